@@ -116,7 +116,7 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc .venv/.bu
 	@touch $@
 
 # The folder itself is a prerequisite, for files that are gone.
-$(VENDOR): node_modules/.package-lock.json static $(filter-out static/vendor,$(wildcard static/*))
+$(VENDOR): node_modules/.package-lock.json static $(filter-out static/vendor%,$(wildcard static/* static/*/*.scss static/*/*.css))
 	@echo "Building the front end …"
 	@$(BIN)/node static/build.mjs
 
