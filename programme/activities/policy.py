@@ -1,0 +1,50 @@
+"""Who may do what with an activity: pure predicates over what is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from programme.activities.models import AUDIENCES
+from programme.cohorts import policy as cohorts
+from programme.cohorts.models import CohortState, Enrolment, Role
+
+if TYPE_CHECKING:
+    from programme.activities.models import Activity
+    from programme.people.models import Person
+
+def is_meant_for(activity: Activity, enrolment: Enrolment) -> bool:
+    """Whether a learner's place in the cohort makes the activity theirs: audience and level.
+
+    Levels sort leaders only: an appointed employee has none, and joins what is for employees
+    or for both.
+    """
+    if activity.audience not in AUDIENCES.get(enrolment.role, frozenset()):
+        return False
+    if enrolment.role is Role.APPOINTED_EMPLOYEE or not activity.levels:
+        return True
+    return enrolment.level_id in {level.id for level in activity.levels}
+
+
+def can_view(person: Person, activity: Activity) -> bool:
+    """See the activity. Drafts are for those who plan; cancelled ones stay visible."""
+    if cohorts.can_oversee(person, activity.cohort):
+        return True
+    return is_shown(activity) and any(
+        is_meant_for(activity, enrolment)
+        for enrolment in cohorts.open_enrolments(person, activity.cohort)
+    )
+
+
+def is_shown(activity: Activity) -> bool:
+    """Whether members see it at all."""
+    return activity.is_published and activity.cohort.state is not CohortState.DRAFT
+
+
+def can_edit(person: Person, activity: Activity) -> bool:
+    """Change, move, cancel, restore."""
+    return cohorts.can_edit(person, activity.cohort)
+
+
+def can_prepare(person: Person, activity: Activity) -> bool:
+    """Write preparation, programme, materials and what to try: also its own facilitators."""
+    return can_edit(person, activity) or any(f.id == person.id for f in activity.facilitators)

@@ -1,0 +1,59 @@
+"""Subscription addresses and the bytes stored for them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from programme.core.db import Base
+from programme.people.models import Person
+
+
+class FeedAddress(Base):
+    """One secret calendar address of a person. The token stands here as its SHA-256 only."""
+
+    __tablename__ = "feed_address"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    last_fetched_at: Mapped[datetime | None]
+    last_client: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship()
+
+
+class FeedBody(Base):
+    """The calendar of one person as last built, and what it was built from.
+
+    It holds while the person's and the cohorts' plan versions and the serialiser's epoch are
+    those it was built from, and until `valid_until`, the day its window moves on.
+    """
+
+    __tablename__ = "feed_body"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_version: Mapped[int]
+    cohorts_version: Mapped[int]
+    epoch: Mapped[int]
+    valid_until: Mapped[date]
+    etag: Mapped[str]
+    body: Mapped[bytes]
+
+
+class StoredEvent(Base):
+    """One activity serialised once per change."""
+
+    __tablename__ = "stored_event"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
+    )
+    sequence: Mapped[int]
+    epoch: Mapped[int]
+    body: Mapped[bytes]

@@ -1,0 +1,74 @@
+"""What is asked about cohorts and the people in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, Role
+from programme.core.db import db
+from programme.people.models import CoordinatorGrant
+
+if TYPE_CHECKING:
+    from programme.people.models import Person
+
+
+def find_cohort(key: int) -> Cohort | None:
+    """A cohort with all that its policy looks at."""
+    return db.session.scalar(
+        select(Cohort)
+        .where(Cohort.id == key)
+        .options(
+            joinedload(Cohort.programme, innerjoin=True),
+            joinedload(Cohort.organisation, innerjoin=True),
+            selectinload(Cohort.enrolments),
+        )
+    )
+
+
+def coordinated_by(person_id: int) -> ColumnElement[bool]:
+    """SQL's side of `policy.coordinates`, for a statement that selects from Cohort."""
+    return exists().where(
+        CoordinatorGrant.person_id == person_id,
+        or_(
+            CoordinatorGrant.cohort_id == Cohort.id,
+            CoordinatorGrant.programme_id == Cohort.programme_id,
+            CoordinatorGrant.organisation_id == Cohort.organisation_id,
+        ),
+    )
+
+
+def enrolled_as(person_id: int, roles: frozenset[Role]) -> ColumnElement[bool]:
+    """SQL's side of holding a place now, for a statement that selects from Cohort."""
+    return exists().where(
+        Enrolment.cohort_id == Cohort.id,
+        Enrolment.person_id == person_id,
+        Enrolment.ended_at.is_(None),
+        Enrolment.role.in_(roles),
+    )
+
+
+def overseen_by(person_id: int) -> ColumnElement[bool]:
+    """SQL's side of `policy.can_oversee`."""
+    return or_(
+        coordinated_by(person_id), enrolled_as(person_id, frozenset({Role.FACILITATOR}))
+    )
+
+
+def seen_by(person_id: int) -> ColumnElement[bool]:
+    """SQL's side of `policy.can_view`."""
+    return or_(
+        overseen_by(person_id),
+        and_(Cohort.state != CohortState.DRAFT, enrolled_as(person_id, LEARNERS)),
+    )
+
+
+def visible_to(person: Person) -> list[Cohort]:
+    """Every cohort that the person may know of, by start."""
+    return list(
+        db.session.scalars(
+            select(Cohort).where(seen_by(person.id)).order_by(Cohort.starts_on, Cohort.id)
+        )
+    )

@@ -1,0 +1,1 @@
+"""What any web app would need; knows no feature."""

@@ -1,0 +1,75 @@
+"""Answers: a page or its fragment, a redirect that htmx understands too, and asset addresses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from jinja2 import StrictUndefined
+from jinja2_fragments.flask import render_block
+
+SEE_OTHER = 303
+MANIFEST = Path("vendor") / "manifest.json"
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a piece of the page and not for the page itself."""
+    headers = request.headers
+    return (
+        "HX-Request" in headers
+        and "HX-Boosted" not in headers
+        and "HX-History-Restore-Request" not in headers
+    )
+
+
+def page(
+    template: str,
+    fragment: str | None = None,
+    status: int = 200,
+    **context: Any,  # noqa: ANN401 - template values
+) -> Response:
+    """The page, or for htmx its block `fragment` alone."""
+    if fragment and wants_fragment():
+        body = render_block(template, fragment, **context)
+    else:
+        body = render_template(template, **context)
+    response = make_response(body, status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def go(endpoint: str, **values: Any) -> Response:  # noqa: ANN401 - address values
+    """See another page: 303 for a browser, HX-Redirect for htmx."""
+    return go_to(url_for(endpoint, **values))
+
+
+def go_to(address: str) -> Response:
+    """As `go`, to a local address."""
+    if "HX-Request" in request.headers:
+        return Response(status=204, headers={"HX-Redirect": address})
+    return make_response(redirect(address, SEE_OTHER))
+
+
+def register(app: Flask) -> None:
+    """Strict templates, the `ui` macros and hashed asset addresses."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    assets = Assets(Path(app.static_folder or ""))
+    app.jinja_env.globals["asset"] = assets
+    app.jinja_env.globals["ui"] = app.jinja_env.get_template("ui/macros.html").module
+
+
+class Assets:
+    """Addresses of static files by the name that carries their hash, read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._manifest = folder / MANIFEST
+        self._names: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        if not self._names and self._manifest.exists():
+            self._names = json.loads(self._manifest.read_text(encoding="utf-8"))
+        return f"/static/vendor/{self._names.get(name, name)}"

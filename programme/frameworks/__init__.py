@@ -1,0 +1,1 @@
+"""Competence goals, and later guideposts and taxonomies."""

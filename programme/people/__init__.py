@@ -1,0 +1,1 @@
+"""Persons, accounts, sign-in, organisations."""

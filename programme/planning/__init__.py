@@ -1,0 +1,1 @@
+"""Laying plans and publishing them."""
