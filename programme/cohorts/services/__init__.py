@@ -1,0 +1,50 @@
+"""What changes cohorts: their frame, the people in them, network groups, who coordinates."""
+
+from programme.cohorts.services.enrolling import (
+    NewEnrolment,
+    change_level,
+    change_role,
+    end_enrolment,
+    enrol,
+    proposed_level,
+)
+from programme.cohorts.services.frame import (
+    CohortEdit,
+    NewCohort,
+    close_cohort,
+    create_cohort,
+    edit_cohort,
+    reopen_cohort,
+)
+from programme.cohorts.services.granting import Scope, grant_coordination, withdraw_coordination
+from programme.cohorts.services.grouping import (
+    create_group,
+    delete_group,
+    place_in_group,
+    rename_group,
+)
+from programme.cohorts.services.versions import people_changed, plan_changed
+
+__all__ = [
+    "CohortEdit",
+    "NewCohort",
+    "NewEnrolment",
+    "Scope",
+    "change_level",
+    "change_role",
+    "close_cohort",
+    "create_cohort",
+    "create_group",
+    "delete_group",
+    "edit_cohort",
+    "end_enrolment",
+    "enrol",
+    "grant_coordination",
+    "people_changed",
+    "place_in_group",
+    "plan_changed",
+    "proposed_level",
+    "rename_group",
+    "reopen_cohort",
+    "withdraw_coordination",
+]

@@ -1,0 +1,43 @@
+"""The counters that tell calendars to look again.
+
+Raised by Core statements, so that nobody's half-typed edit of the cohort or the person meets a
+conflict because somebody else was enrolled meanwhile.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from programme.cohorts.models import Cohort
+from programme.core.db import db
+from programme.people.models import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def plan_changed(cohort_id: int) -> None:
+    """Say that what the cohort's calendars show may have changed."""
+    db.session.execute(
+        update(Cohort)
+        .where(Cohort.id == cohort_id)
+        .values(plan_version=Cohort.plan_version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def people_changed(person_ids: Iterable[int]) -> None:
+    """Say that what these people's own calendars show may have changed."""
+    db.session.execute(
+        update(Person)
+        .where(Person.id.in_(list(person_ids)))
+        .values(plan_version=Person.plan_version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def hold_still(cohort_id: int) -> None:
+    """Let one at a time count seats or hand out numbers in a cohort (SQLite does so anyhow)."""
+    db.session.execute(select(Cohort.id).where(Cohort.id == cohort_id).with_for_update())
