@@ -1,0 +1,217 @@
+"""Form fields that every feature needs: lines, texts, days, numbers, and honest refusals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional, StopValidation
+from wtforms.widgets import TextInput
+
+from programme.core import clock, formats
+from programme.core.text import l_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, time
+
+    from wtforms.form import BaseForm
+
+    from programme.core.errors import RuleBrokenError
+
+LINE = 200
+TEXT = 10_000
+MESSAGES = ("invalid_choice_message", "invalid_value_message")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_DATE_FAULTS = {
+    "no_such_day": l_("There is no such day. Check the date."),
+    "unreadable": l_("Write the date as 20-01-2027 or 20 January 2027."),
+    "wrong_weekday": l_("The weekday and the date do not belong together."),
+}
+
+
+class Form(FlaskForm):
+    """A form with explicit fields; whatever else is sent is not read."""
+
+    def refuse(self, error: RuleBrokenError) -> None:
+        """Show a rule that was broken further down at the field it names, or above the form."""
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(_said(error.message))
+        else:
+            field.errors = [*field.errors, _said(error.message)]
+
+
+class Needed:
+    """Something has to stand here."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Stop at an empty field, and say this alone of it."""
+        del form
+        if not field.raw_data or not str(field.raw_data[0]).strip():
+            field.errors = []
+            raise StopValidation(_said(l_("Fill in “%(label)s”.", label=_name(field))))
+
+
+class Readable:
+    """No more than fits, and nothing that a page cannot show."""
+
+    def __init__(self, most: int, *, one_line: bool) -> None:
+        self.most = most
+        self.one_line = one_line
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Check what is left after stripping."""
+        del form
+        text = field.data or ""
+        if len(text) > self.most:
+            raise StopValidation(_said(_too_long(field, text, self.most)))
+        if _UNSEEN.search(text) or (self.one_line and "\n" in text):
+            message = l_("“%(label)s” holds characters that cannot be shown.", label=_name(field))
+            raise StopValidation(_said(message))
+
+
+def line(label: object, *, needed: bool = False, most: int = LINE) -> Field:
+    """One line of text."""
+    return StringField(_said(label), **_options(needed, Readable(most, one_line=True)))
+
+
+def text(label: object, *, needed: bool = False, most: int = TEXT, rows: int = 5) -> Field:
+    """Several lines of text."""
+    options = _options(needed, Readable(most, one_line=False))
+    return TextAreaField(_said(label), render_kw={"rows": rows}, **options)
+
+
+def choice(label: object, *, coerce: Callable[[str], Any] = str, needed: bool = False) -> Field:
+    """One of several; the view gives `choices` as (value, text). Empty is None."""
+    validators = [Needed()] if needed else [Optional()]
+
+    def read(value: object) -> Any:  # noqa: ANN401 - as `coerce` gives
+        return coerce(str(value)) if value not in {None, "", "None"} else None
+
+    refusal = l_("Choose one of those in the list.")
+    # The types know WTForms 3.2, which had no messages of one's own.
+    messages: dict[str, Any] = dict.fromkeys(MESSAGES, refusal)
+    return SelectField(_said(label), coerce=read, validators=validators, **messages)
+
+
+class DateField(Field):
+    """A day as people type it: "20-01-2027", "fredag den 22. april"."""
+
+    widget = TextInput()
+    data: date | None
+
+    def __init__(self, label: object, *, needed: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(_said(label), validators=_need(needed), **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%d-%m-%Y") if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; the day before the month, always."""
+        self.data = None
+        if valuelist and str(valuelist[0]).strip():
+            try:
+                self.data = formats.parse_day(str(valuelist[0]), clock.today())
+            except formats.UnreadableDateError as error:
+                raise ValueError(_DATE_FAULTS[error.reason]) from error
+
+
+class TimeField(Field):
+    """A time of day as people type it: "9", "9.30", "kl. 13.15"."""
+
+    widget = TextInput()
+    data: time | None
+
+    def __init__(self, label: object, *, needed: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(_said(label), validators=_need(needed), **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data.hour}.{self.data.minute:02}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        self.data = None
+        if valuelist and str(valuelist[0]).strip():
+            try:
+                self.data = formats.parse_time(str(valuelist[0]))
+            except formats.UnreadableTimeError as error:
+                raise ValueError(l_("Write the time as 9.30.")) from error
+
+
+class NumberField(Field):
+    """A whole number from `least` to `most`."""
+
+    widget = TextInput()
+    data: int | None
+
+    def __init__(
+        self,
+        label: object,
+        *,
+        least: int,
+        most: int,
+        needed: bool = False,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(_said(label), validators=_need(needed), **kwargs)
+        self.least = least
+        self.most = most
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        self.data = None
+        typed = str(valuelist[0]).strip() if valuelist else ""
+        if not typed:
+            return
+        number = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else None
+        if number is None or not self.least <= number <= self.most:
+            raise ValueError(
+                l_(
+                    "“%(label)s”: write a whole number from %(least)d to %(most)d.",
+                    label=_name(self),
+                    least=self.least,
+                    most=self.most,
+                )
+            )
+        self.data = number
+
+
+def _need(needed: bool) -> list[Any]:  # noqa: FBT001 - passed on
+    return [Needed()] if needed else [Optional()]
+
+
+def _options(needed: bool, readable: Readable) -> dict[str, Any]:  # noqa: FBT001 - passed on
+    return {"filters": [_stripped], "validators": [*_need(needed), readable]}
+
+
+def _stripped(value: str | None) -> str:
+    return (value or "").replace("\r\n", "\n").strip()
+
+
+def _name(field: Field) -> str:
+    return str(field.label.text)
+
+
+def _too_long(field: Field, typed: str, most: int) -> object:
+    return l_(
+        "“%(label)s” is too long: %(number)d characters. There is room for %(most)d.",
+        label=_name(field),
+        number=len(typed),
+        most=most,
+    )
+
+
+def _said(message: object) -> Any:  # noqa: ANN401 - a lazy text where WTForms' types ask for str
+    return message
