@@ -88,12 +88,12 @@ def test_a_wall_clock_that_runs_backwards_over_the_repeated_hour_is_right():
     [
         (date(2027, 3, 28), time(2, 30), time(3), "013000Z"),
         (date(2026, 10, 25), time(2, 30, fold=1), time(2, 45), "013000Z"),
+        (date(2026, 10, 25), time(2, 30, fold=1), time(2, 30), "013000Z"),
+        (date(2027, 3, 28), time(3, 15), time(2, 15), "011500Z"),
     ],
-    ids=["gap", "overlap"],
+    ids=["gap", "overlap", "overlap-equal", "gap-equal"],
 )
-def test_a_wall_clock_that_is_right_but_backwards_in_real_time_is_half_an_hour(
-    day, start, end, begins
-):
+def test_an_event_that_is_backwards_by_one_clock_only_is_half_an_hour(day, start, end, begins):
     body = a_file(timed(day, start, end))
     assert only(body)["DTSTART"].value.endswith(begins)
     assert moments(body)[1] - moments(body)[0] == timedelta(minutes=30)
