@@ -23,6 +23,7 @@ BLUEPRINTS = {
 }
 
 PARTS = (
+    "core.logs",
     "core.access",
     "core.errors",
     "core.headers",

@@ -39,6 +39,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = MAIL_FROM
     idle_minutes: int = 60
+    log_level: str = "WARNING"
     fast_hash: bool = False
 
     @classmethod
@@ -64,6 +65,7 @@ class Settings:
             smtp_url=environment.get("SMTP_URL"),
             mail_from=environment.get("MAIL_FROM", MAIL_FROM),
             idle_minutes=_whole(environment, "IDLE_MINUTES", 60),
+            log_level=_log_level(environment),
         )
 
     @property
@@ -152,3 +154,11 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
         message = f"{name}={text}: a whole number is expected"
         raise SettingsError(message)
     return int(text)
+
+
+def _log_level(environment: Mapping[str, str]) -> str:
+    level = environment.get("LOG_LEVEL", "WARNING").upper()
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        message = f"LOG_LEVEL={level}: DEBUG, INFO, WARNING or ERROR is expected"
+        raise SettingsError(message)
+    return level

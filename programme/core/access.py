@@ -55,7 +55,7 @@ def load(
     return thing
 
 
-def demand(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: demand(policy.can_x(y))
+def demand(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: demand(can_x(y))
     """403 unless allowed: for pages that are a function and not a thing."""
     if not allowed:
         abort(403)

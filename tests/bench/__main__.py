@@ -1,0 +1,154 @@
+"""Run with `make bench`. Prints a table in Markdown; exits with 1 when a figure is missed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from itsdangerous import URLSafeTimedSerializer
+
+from programme import create_app
+from programme.config import Settings
+from programme.core import clock, migrate
+from programme.core.db import db
+from tests.bench import load, servers
+from tests.bench.world import LARGE, World
+
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "6"))
+PORT, HELLO_PORT = 8731, 8732
+MEMORY_LIMIT = 110
+START_LIMIT = 1.5
+
+
+def main() -> int:
+    """Build the world, start both servers, measure in turn, report."""
+    if not shutil.which("wrk"):
+        print("make bench needs the load generator wrk (Debian: apt-get install wrk)")
+        return 2
+    with tempfile.TemporaryDirectory() as name:
+        return _bench(Path(name))
+
+
+def _bench(folder: Path) -> int:
+    environment = {
+        "SECRET_KEY": secrets.token_hex(32),
+        "PUBLIC_URL": f"http://127.0.0.1:{PORT}",
+        "INSTANCE": str(folder),
+        "PORT": str(PORT),
+    }
+    if "DATABASE_URL" in os.environ:
+        environment["DATABASE_URL"] = os.environ["DATABASE_URL"]
+    app = create_app(Settings.from_environment(environment))
+    world = World()
+    print("Building the world …", file=sys.stderr)
+    with app.app_context():
+        migrate.upgrade(db.engine)
+        with db.engine.begin() as connection:
+            world.build(connection)
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
+        db.engine.dispose()
+    ours = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
+    hello = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{HELLO_PORT}"]
+    with (
+        servers.running(ours, PORT, "/healthz", environment) as server,
+        servers.running([*hello, "tests.bench.hello:app"], HELLO_PORT, "/", {}) as yardstick,
+    ):
+        cases = _cases(app, world)
+        _check(cases)
+        figures = _measure(cases, server, yardstick, folder)
+        return _report(cases, figures, server)
+
+
+def _cases(app, world: World) -> list[load.Case]:
+    coordinator, _ = _cookie(app, world.coordinator)
+    participant, token = _cookie(app, world.participant)
+    feed = f"/kalender/{world.feed}.ics"
+    etag = servers.ask(PORT, feed).getheader("ETag")
+    save = _saving(app, participant, token)
+    return [
+        load.Case("coordinator's cohort page", f"/hold/{LARGE}", headers=coordinator, target=26),
+        load.Case("participant's home", "/", headers=participant, target=16),
+        load.Case("feed, 304", feed, 304, headers={"If-None-Match": etag}, target=1.7),
+        load.Case("feed, 200", feed, target=2.2),
+        save,
+    ]
+
+
+def _cookie(app, token: str) -> tuple[dict[str, str], str]:
+    """The session cookie of a sign-in, and the CSRF token that goes with it."""
+    raw = secrets.token_hex(20)
+    serializer = app.session_interface.get_signing_serializer(app)
+    value = serializer.dumps({"_user_id": token, "_fresh": True, "csrf_token": raw})
+    signed = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(raw)
+    return {"Cookie": f"{app.config['SESSION_COOKIE_NAME']}={value}"}, signed
+
+
+def _saving(app, cookie, token) -> load.Case:
+    raise NotImplementedError
+
+
+def _check(cases: list[load.Case]) -> None:
+    """See that each case gets the answer it is meant to measure."""
+    for case in cases:
+        answer = servers.ask(PORT, case.path, case.method, case.headers, case.body or None)
+        if answer.status != case.status:
+            message = f"{case.name}: {answer.status} in place of {case.status}"
+            raise RuntimeError(message)
+
+
+def _measure(cases, server, yardstick, folder):
+    hello = load.Case("hello", "/")
+    figures = {case.name: [] for case in [hello, *cases]}
+    for turn in range(ROUNDS):
+        print(f"Round {turn + 1} of {ROUNDS} …", file=sys.stderr)
+        figures["hello"].append(load.run(hello, yardstick, SECONDS, folder))
+        for case in cases:
+            figures[case.name].append(load.run(case, server, SECONDS, folder))
+    return figures
+
+
+def _report(cases, figures, server) -> int:
+    yard = _median(figures["hello"], "cpu")
+    print(
+        f"\n{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{clock.today()}, wrk with {load.CONNECTIONS} connections, "
+        f"median of {ROUNDS} × {SECONDS} s\n"
+    )
+    print("| request | per second | p50 ms | p99 ms | CPU ms | × hello | to reach |")
+    print("|---|---|---|---|---|---|---|")
+    missed = 0
+    for name, runs in figures.items():
+        case = next((c for c in cases if c.name == name), None)
+        target = case.target if case else None
+        cpu = _median(runs, "cpu")
+        faults = sum(run.faults for run in runs)
+        missed += bool(faults) or bool(target and cpu / yard > target)
+        print(
+            f"| {name}{f' ({faults} faults)' if faults else ''} "
+            f"| {_median(runs, 'per_second'):.0f} "
+            f"| {_median(runs, 'p50'):.2f} | {_median(runs, 'p99'):.2f} | {cpu:.2f} "
+            f"| {cpu / yard:.2f} | {f'≤ {target}' if target else ''} |"
+        )
+    memory = server.worker_memory()
+    missed += memory > MEMORY_LIMIT or server.started_in > START_LIMIT
+    print(
+        f"\nMemory of the largest process after the bench: {memory:.0f} MiB PSS (≤ {MEMORY_LIMIT})"
+    )
+    print(f"First answer after {server.started_in:.2f} s (≤ {START_LIMIT})")
+    return 1 if missed else 0
+
+
+def _median(runs, what: str) -> float:
+    return statistics.median(getattr(run, what) for run in runs)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
