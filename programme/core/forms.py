@@ -35,6 +35,13 @@ _DATE_FAULTS = {
 class Form(FlaskForm):
     """A form with explicit fields; whatever else is sent is not read."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms takes
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as above
+        """Whether the form was sent, and well."""
+        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]
+
     def refuse(self, error: RuleBrokenError) -> None:
         """Show a rule that was broken further down at the field it names, or above the form."""
         field = self._fields.get(error.field or "")
@@ -84,7 +91,9 @@ def text(label: object, *, needed: bool = False, most: int = TEXT, rows: int = 5
     return TextAreaField(_said(label), render_kw={"rows": rows}, **options)
 
 
-def choice(label: object, *, coerce: Callable[[str], Any] = str, needed: bool = False) -> Field:
+def choice(
+    label: object, *, coerce: Callable[[str], Any] = str, needed: bool = False
+) -> SelectField:
     """One of several; the view gives `choices` as (value, text). Empty is None."""
     validators = [Needed()] if needed else [Optional()]
 
