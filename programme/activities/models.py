@@ -161,7 +161,6 @@ class ChangeKind(enum.Enum):
     CANCELLED = "cancelled"
     RESTORED = "restored"
     PUBLISHED = "published"
-    UNDONE = "undone"
 
 
 class ActivityChange(Base):
@@ -181,7 +180,11 @@ class ActivityChange(Base):
     old_start_time: Mapped[time | None]
     old_end_time: Mapped[time | None]
     old_moved_from: Mapped[date | None]
+    old_window_from: Mapped[date | None]
+    old_window_to: Mapped[date | None]
     undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     activity: Mapped[Activity] = relationship(back_populates="changes")
-    by: Mapped[Person | None] = relationship()
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    undone_by: Mapped[Person | None] = relationship(foreign_keys=[undone_by_id])

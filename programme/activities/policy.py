@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from programme.activities.models import Activity
     from programme.people.models import Person
 
+
 def is_meant_for(activity: Activity, enrolment: Enrolment) -> bool:
     """Whether a learner's place in the cohort makes the activity theirs: audience and level.
 
@@ -23,6 +24,13 @@ def is_meant_for(activity: Activity, enrolment: Enrolment) -> bool:
     if enrolment.role is Role.APPOINTED_EMPLOYEE or not activity.levels:
         return True
     return enrolment.level_id in {level.id for level in activity.levels}
+
+
+def is_in_plan(activity: Activity, enrolment: Enrolment) -> bool:
+    """Whether a place in the cohort puts the activity in one's own plan: to learn or to lead."""
+    if enrolment.role is Role.FACILITATOR:
+        return any(person.id == enrolment.person_id for person in activity.facilitators)
+    return is_meant_for(activity, enrolment)
 
 
 def can_view(person: Person, activity: Activity) -> bool:
@@ -47,4 +55,11 @@ def can_edit(person: Person, activity: Activity) -> bool:
 
 def can_prepare(person: Person, activity: Activity) -> bool:
     """Write preparation, programme, materials and what to try: also its own facilitators."""
-    return can_edit(person, activity) or any(f.id == person.id for f in activity.facilitators)
+    return can_edit(person, activity) or leads(person, activity)
+
+
+def leads(person: Person, activity: Activity) -> bool:
+    """Whether the person is a facilitator of the activity, and of its cohort still."""
+    return cohorts.facilitates(person, activity.cohort) and any(
+        facilitator.id == person.id for facilitator in activity.facilitators
+    )

@@ -103,3 +103,19 @@ def visible_to(person: Person) -> list[Activity]:
             .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
         )
     )
+
+
+def own_plan(person_id: int, cohort_id: int) -> list[Activity]:
+    """What stands in a person's own plan of one cohort and is not cancelled, undated last."""
+    return list(
+        db.session.scalars(
+            select(Activity)
+            .join(Cohort)
+            .where(
+                Activity.cohort_id == cohort_id,
+                Activity.cancelled_at.is_(None),
+                in_plan_of(person_id),
+            )
+            .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
+        )
+    )

@@ -51,6 +51,8 @@ class Cohort(Base):
     state: Mapped[CohortState] = mapped_column(default=CohortState.DRAFT)
     published_at: Mapped[datetime | None]
     plan_version: Mapped[int] = mapped_column(default=1)
+    # Of the form that made it: sent twice, it makes one cohort.
+    creation_key: Mapped[str | None] = mapped_column(unique=True)
 
     programme: Mapped[Programme] = relationship()
     organisation: Mapped[Organisation] = relationship()

@@ -7,17 +7,11 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Generic, Protocol, TypeVar
 
-from programme.activities.calendar_days import (
-    DEFAULT_SCHOOL_HOLIDAYS,
-    WEEK,
-    SchoolHolidays,
-    free_starts,
-    is_weekend,
-)
-from programme.activities.findings import Finding, Period, findings_on, is_flagged
+from programme.activities.calendar_days import DEFAULT_SCHOOL_HOLIDAYS, SchoolHolidays
+from programme.activities.findings import Finding, is_flagged
+from programme.activities.suggestions import Ground
 
 _NO_MOVES: Final[Mapping[str, date]] = MappingProxyType({})
-_CALM_WITHIN: Final = timedelta(weeks=4)
 _MONTHS_A_YEAR: Final = 12
 
 
@@ -65,21 +59,6 @@ class LaidRow(Generic[Item]):
         return is_flagged(self.findings)
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """What days are judged by."""
-
-    period: Period | None
-    school_holidays: SchoolHolidays
-
-    def findings(self, start: date, length: int) -> tuple[Finding, ...]:
-        last = start + timedelta(days=length - 1)
-        return findings_on(start, last, self.period, self.school_holidays)
-
-    def is_free(self, d: date) -> bool:
-        return not is_flagged(self.findings(d, 1))
-
-
 def lay(
     items: Iterable[Item],
     start: date,
@@ -92,7 +71,7 @@ def lay(
 
     Without `ends_on` no day is outside the period.
     """
-    ground = _Ground(None if ends_on is None else (start, ends_on), school_holidays)
+    ground = Ground(None if ends_on is None else (start, ends_on), school_holidays)
     rows = [_place(item, start, moved.get(item.key)) for item in items]
     starts = sorted(row.starts_on for row in rows if row.starts_on)
     return tuple(_judge(row, starts, ground) for row in rows)
@@ -122,25 +101,12 @@ def _after(start: date, offset: int | None) -> date | None:
     return None if offset is None else start + timedelta(days=offset)
 
 
-def _judge(row: LaidRow[Item], starts: list[date], ground: _Ground) -> LaidRow[Item]:
+def _judge(row: LaidRow[Item], starts: list[date], ground: Ground) -> LaidRow[Item]:
     if row.starts_on is None or row.ends_on is None:
         return row
     findings = ground.findings(row.starts_on, row.item.days)
     if not is_flagged(findings):
         return replace(row, findings=findings)
     following = next((start for start in starts if start > row.ends_on), date.max)
-    suggestion = _suggest(row.starts_on, row.item.days, following, ground)
+    suggestion = ground.suggest(row.starts_on, row.item.days, following)
     return replace(row, findings=findings, suggestion=suggestion)
-
-
-def _suggest(start: date, length: int, following: date, ground: _Ground) -> date | None:
-    """Return the next free days: before what follows, and soon and calm, if that can be had."""
-
-    def rank(candidate: date) -> tuple[bool, bool, date]:
-        passes = candidate + timedelta(days=length - 1) >= following
-        calm = not ground.findings(candidate, length)
-        return passes, not (calm and candidate - start <= _CALM_WITHIN), candidate
-
-    # Days that touch a weekend would touch it every week: then any weekday will do.
-    step = 1 if any(is_weekend(start + timedelta(days=n)) for n in range(length)) else WEEK
-    return min(free_starts(start, length, ground.is_free, step=step), key=rank, default=None)

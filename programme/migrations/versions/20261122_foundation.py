@@ -75,6 +75,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_throttle_last_at", ["last_at"], unique=False)
 
     op.create_table(
+        "worker_beat",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_worker_beat")),
+    )
+    op.create_table(
         "goal_set",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -162,6 +169,7 @@ def upgrade() -> None:
         ),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("plan_version", sa.Integer(), nullable=False),
+        sa.Column("creation_key", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_cohort_organisation_id")
         ),
@@ -169,6 +177,7 @@ def upgrade() -> None:
             ["programme_id"], ["programme.id"], name=op.f("fk_cohort_programme_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort")),
+        sa.UniqueConstraint("creation_key", name=op.f("uq_cohort_creation_key")),
     )
     with op.batch_alter_table("cohort", schema=None) as batch_op:
         batch_op.create_index(
@@ -656,7 +665,6 @@ def upgrade() -> None:
                 "cancelled",
                 "restored",
                 "published",
-                "undone",
                 name="changekind",
                 native_enum=False,
                 length=32,
@@ -669,11 +677,17 @@ def upgrade() -> None:
         sa.Column("old_start_time", sa.Time(), nullable=True),
         sa.Column("old_end_time", sa.Time(), nullable=True),
         sa.Column("old_moved_from", sa.Date(), nullable=True),
+        sa.Column("old_window_from", sa.Date(), nullable=True),
+        sa.Column("old_window_to", sa.Date(), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["activity_id"], ["activity.id"], name=op.f("fk_activity_change_activity_id")
         ),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_activity_change_by_id")),
+        sa.ForeignKeyConstraint(
+            ["undone_by_id"], ["person.id"], name=op.f("fk_activity_change_undone_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_change")),
     )
     with op.batch_alter_table("activity_change", schema=None) as batch_op:
@@ -845,6 +859,8 @@ def upgrade() -> None:
         sa.Column("new_knowledge", sa.Text(), nullable=False),
         sa.Column("next_action", sa.Text(), nullable=False),
         sa.Column("no_goal", sa.Boolean(), nullable=False),
+        sa.Column("saved_from", sa.Text(), nullable=False),
+        sa.Column("save_number", sa.Integer(), nullable=False),
         sa.Column("previous_id", sa.Integer(), nullable=True),
         sa.Column("activity_id", sa.Integer(), nullable=True),
         sa.Column("task_id", sa.Integer(), nullable=True),
@@ -1131,6 +1147,7 @@ def downgrade() -> None:
     op.drop_table("programme")
     op.drop_table("job_title")
     op.drop_table("goal_set")
+    op.drop_table("worker_beat")
     with op.batch_alter_table("throttle", schema=None) as batch_op:
         batch_op.drop_index("ix_throttle_last_at")
 

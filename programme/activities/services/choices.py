@@ -1,0 +1,97 @@
+"""What an activity of a cohort may be tied to: its programme's parts, its own facilitators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from sqlalchemy import select
+
+from programme.cohorts.models import Enrolment, Role
+from programme.core.db import db
+from programme.core.errors import RuleBrokenError
+from programme.core.text import l_
+from programme.people.models import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from programme.activities.models import Activity
+    from programme.activities.plan import Details
+    from programme.cohorts.models import Cohort
+    from programme.frameworks.models import CompetenceGoal
+    from programme.people.models import LeadershipLevel
+    from programme.programmes.models import ProgrammeObjective, Track
+
+
+class Keyed(Protocol):
+    """Anything with a key."""
+
+    @property
+    def id(self) -> int: ...
+
+
+Thing = TypeVar("Thing", bound=Keyed)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The things that a cohort's activities may name, by key."""
+
+    tracks: Mapping[int, Track]
+    levels: Mapping[int, LeadershipLevel]
+    goals: Mapping[int, CompetenceGoal]
+    objectives: Mapping[int, ProgrammeObjective]
+    facilitators: Mapping[int, Person]
+
+    @classmethod
+    def of(cls, cohort: Cohort) -> Choices:
+        """Those of this cohort, its facilitators being those who are so now."""
+        programme = cohort.programme
+        return cls(
+            _by_key(programme.tracks),
+            _by_key(programme.levels),
+            _by_key(goal for goal_set in programme.goal_sets for goal in goal_set.goals),
+            _by_key(programme.objectives),
+            _by_key(facilitators_of(cohort.id)),
+        )
+
+    def tie(self, activity: Activity, details: Details) -> None:
+        """Tie the activity to what the details name; foreign keys are refused."""
+        activity.track = _one(self.tracks, details.track_id, "track_id")
+        activity.levels = _some(self.levels, details.level_ids, "level_ids")
+        activity.goals = _some(self.goals, details.goal_ids, "goal_ids")
+        activity.objectives = _some(self.objectives, details.objective_ids, "objective_ids")
+        # Who has led the activity stays on it, though the place in the cohort has ended since.
+        known = {**_by_key(activity.facilitators), **self.facilitators}
+        activity.facilitators = _some(known, details.facilitator_ids, "facilitator_ids")
+
+
+def facilitators_of(cohort_id: int) -> list[Person]:
+    """Who facilitates the cohort now, by name."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .join(Enrolment, Enrolment.person_id == Person.id)
+            .where(
+                Enrolment.cohort_id == cohort_id,
+                Enrolment.role == Role.FACILITATOR,
+                Enrolment.ended_at.is_(None),
+            )
+            .order_by(Person.name)
+        )
+    )
+
+
+def _by_key(things: Iterable[Thing]) -> dict[int, Thing]:
+    return {thing.id: thing for thing in things}
+
+
+def _one(known: Mapping[int, Thing], key: int | None, field: str) -> Thing | None:
+    return None if key is None else _some(known, frozenset({key}), field)[0]
+
+
+def _some(known: Mapping[int, Thing], keys: frozenset[int], field: str) -> list[Thing]:
+    if not keys <= known.keys():
+        raise RuleBrokenError(l_("Choose among what stands in the list."), field)
+    return [thing for key, thing in known.items() if key in keys]

@@ -1,0 +1,57 @@
+"""What days are judged by, and which days would do better than flagged ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from programme.activities.calendar_days import (
+    DEFAULT_SCHOOL_HOLIDAYS,
+    WEEK,
+    SchoolHolidays,
+    UnreadableSchoolHolidaysError,
+    free_starts,
+    is_weekend,
+)
+from programme.activities.findings import Finding, Period, findings_on, is_flagged
+
+_CALM_WITHIN: Final = timedelta(weeks=4)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The cohort's period, if it has one, and the school holidays of its organisation."""
+
+    period: Period | None = None
+    school_holidays: SchoolHolidays = DEFAULT_SCHOOL_HOLIDAYS
+
+    @classmethod
+    def of(cls, starts_on: date, ends_on: date | None, school_holidays: str) -> Ground:
+        """The ground of a cohort; a setting that cannot be read counts as the default."""
+        try:
+            holidays = SchoolHolidays.from_text(school_holidays)
+        except UnreadableSchoolHolidaysError:
+            holidays = DEFAULT_SCHOOL_HOLIDAYS
+        return cls((starts_on, ends_on) if ends_on else None, holidays)
+
+    def findings(self, start: date, length: int) -> tuple[Finding, ...]:
+        """What is found on `length` days from `start` on."""
+        last = start + timedelta(days=length - 1)
+        return findings_on(start, last, self.period, self.school_holidays)
+
+    def is_free(self, d: date) -> bool:
+        """Whether nothing but remarks is found on the day."""
+        return not is_flagged(self.findings(d, 1))
+
+    def suggest(self, start: date, length: int, following: date) -> date | None:
+        """Return the next free days: before what follows, soon and calm, if that can be had."""
+
+        def rank(candidate: date) -> tuple[bool, bool, date]:
+            passes = candidate + timedelta(days=length - 1) >= following
+            calm = not self.findings(candidate, length)
+            return passes, not (calm and candidate - start <= _CALM_WITHIN), candidate
+
+        # Days that touch a weekend would touch it every week: then any weekday will do.
+        step = 1 if any(is_weekend(start + timedelta(days=n)) for n in range(length)) else WEEK
+        return min(free_starts(start, length, self.is_free, step=step), key=rank, default=None)
