@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from programme.audit import services as audit
 from programme.cohorts.models import Cohort, CohortState
 from programme.cohorts.services.versions import plan_changed
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewCohort:
-    """A cohort to be made; without an end it stays open at that end."""
+    """A cohort to be made; without an end it stays open at that end.
+
+    `creation_key` is the making form's: the same one again gives the cohort it made.
+    """
 
     programme: Programme
     organisation: Organisation
@@ -29,6 +34,7 @@ class NewCohort:
     starts_on: date
     ends_on: date | None = None
     capacity: int | None = None
+    creation_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,9 @@ class CohortEdit:
 def create_cohort(new: NewCohort, *, by: Person | None) -> Cohort:
     """Make a draft; `by` is None when a command makes it."""
     _check_period(new.starts_on, new.ends_on)
+    made = _made_before(new.creation_key)
+    if made is not None:
+        return made
     cohort = Cohort(
         programme=new.programme,
         organisation=new.organisation,
@@ -53,6 +62,7 @@ def create_cohort(new: NewCohort, *, by: Person | None) -> Cohort:
         ends_on=new.ends_on,
         capacity=new.capacity,
         state=CohortState.DRAFT,
+        creation_key=new.creation_key,
         enrolments=[],
     )
     db.session.add(cohort)
@@ -86,6 +96,12 @@ def reopen_cohort(cohort: Cohort, *, by: Person) -> None:
     if cohort.state is not CohortState.CLOSED:
         raise RuleBrokenError(l_("The cohort is not closed."))
     _set_state(cohort, CohortState.PUBLISHED, "reopened", by)
+
+
+def _made_before(key: str | None) -> Cohort | None:
+    if key is None:
+        return None
+    return db.session.scalar(select(Cohort).where(Cohort.creation_key == key))
 
 
 def _set_state(cohort: Cohort, state: CohortState, action: str, by: Person) -> None:

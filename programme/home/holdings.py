@@ -1,0 +1,90 @@
+"""What a person holds, by one question to the database: it decides what the menu offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from programme.cohorts.models import LEARNERS, Cohort, Enrolment, Role
+from programme.core.db import db
+from programme.frameworks.models import CompetenceGoal
+from programme.people.models import CoordinatorGrant, Person
+from programme.programmes.models import programme_goal_set
+
+if TYPE_CHECKING:
+    from programme.people.models import Person as Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The parts that a person plays anywhere; one person may play several."""
+
+    learns: bool = False
+    has_learned: bool = False
+    has_goals: bool = False
+    facilitates: bool = False
+    manages: bool = False
+    coordinates: bool = False
+    administers: bool = False
+
+    @property
+    def has_log(self) -> bool:
+        """The log stays one's own when the course is over."""
+        return self.has_learned
+
+
+def holdings_of(person: Viewer) -> Holdings:
+    """Everything at once, because every page asks."""
+    row = db.session.execute(
+        select(
+            _enrolled(person.id, LEARNERS, now=True),
+            _enrolled(person.id, LEARNERS, now=False),
+            or_(_enrolled(person.id, {Role.PARTICIPANT}, now=True), _has_goals(person.id)),
+            _enrolled(person.id, {Role.FACILITATOR}, now=True),
+            _manages_learners(person.id),
+            exists().where(CoordinatorGrant.person_id == person.id),
+        )
+    ).one()
+    learns, has_learned, has_goals, facilitates, manages, coordinates = map(bool, row)
+    return Holdings(
+        learns=learns,
+        has_learned=has_learned,
+        has_goals=has_goals,
+        facilitates=facilitates,
+        manages=manages,
+        coordinates=coordinates,
+        administers=person.is_administrator,
+    )
+
+
+def _enrolled(
+    person_id: int, roles: set[Role] | frozenset[Role], *, now: bool
+) -> ColumnElement[bool]:
+    open_now = [Enrolment.ended_at.is_(None)] if now else []
+    return exists().where(Enrolment.person_id == person_id, Enrolment.role.in_(roles), *open_now)
+
+
+def _has_goals(person_id: int) -> ColumnElement[bool]:
+    """An appointed employee meets goals only where the programme has any."""
+    link = programme_goal_set.c
+    return exists().where(
+        Enrolment.person_id == person_id,
+        Enrolment.ended_at.is_(None),
+        Enrolment.role == Role.APPOINTED_EMPLOYEE,
+        Cohort.id == Enrolment.cohort_id,
+        link.programme_id == Cohort.programme_id,
+        CompetenceGoal.goal_set_id == link.goal_set_id,
+    )
+
+
+def _manages_learners(person_id: int) -> ColumnElement[bool]:
+    employee = aliased(Person)
+    return exists().where(
+        employee.line_manager_id == person_id,
+        Enrolment.person_id == employee.id,
+        Enrolment.role.in_(LEARNERS),
+        Enrolment.ended_at.is_(None),
+    )
