@@ -13,6 +13,7 @@ async function ask(address) {
   const box = dialog();
   if (!box) return false;
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  if (answer.status === 204) return takeOver(); // in again already, by another tab
   if (!answer.ok) return false;
   fill(box, await answer.text());
   box.showModal();
