@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
+from jinja2_fragments.flask import render_block
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
@@ -18,6 +19,8 @@ from werkzeug.exceptions import (
     NotFound,
     ServiceUnavailable,
 )
+
+from programme.core.web import wants_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,13 +44,21 @@ class ConflictError(Exception):
     """Somebody saved in between.
 
     `mine` and `theirs` map each field's label to its text; `address` is where to go on.
+    With `version`, that of what stands now, the page offers to save mine over it after all.
     """
 
-    def __init__(self, mine: Mapping[str, str], theirs: Mapping[str, str], address: str) -> None:
+    def __init__(
+        self,
+        mine: Mapping[str, str],
+        theirs: Mapping[str, str],
+        address: str,
+        version: int | None = None,
+    ) -> None:
         super().__init__("version")
         self.mine = dict(mine)
         self.theirs = dict(theirs)
         self.address = address
+        self.version = version
 
 
 def register(app: Flask) -> None:
@@ -89,14 +100,30 @@ def _rule(error: RuleBrokenError) -> ResponseReturnValue:
 
 
 def _conflict(error: ConflictError) -> ResponseReturnValue:
-    return _page(
-        Conflict.code, mine=error.mine, theirs=error.theirs, address=error.address, error_id=None
+    keep = {} if error.version is None else _typed_again(error.version)
+    return _conflict_page(
+        mine=error.mine, theirs=error.theirs, address=error.address or request.path, keep=keep
     )
+
+
+def _typed_again(version: int) -> dict[str, list[str]]:
+    """The form as it was sent, but knowing what stands now."""
+    typed = {name: values for name, values in request.form.lists() if name != "csrf_token"}
+    return typed | {"version": [str(version)]}
+
+
+def _conflict_page(**context: Any) -> ResponseReturnValue:  # noqa: ANN401 - template values
+    """The page; for htmx its main part, put in place of the page's."""
+    if not wants_fragment():
+        return _page(Conflict.code, error_id=None, **context)
+    body = render_block("errors/409.html", "main", **context)
+    headers = {"HX-Retarget": "#main", "HX-Reswap": "innerHTML"}
+    return body, Conflict.code, headers
 
 
 def _stale(error: StaleDataError) -> ResponseReturnValue:
     del error
-    return _page(Conflict.code, mine={}, theirs={}, address=request.path, error_id=None)
+    return _conflict_page(mine={}, theirs={}, address=request.path, keep={})
 
 
 def _database(error: OperationalError) -> ResponseReturnValue:

@@ -262,7 +262,7 @@ def _refuse_stale(
     programme: Programme, seen: Seen, mine: Mapping[str, str], theirs: Mapping[str, str]
 ) -> None:
     if programme.version != seen.version:
-        raise ConflictError(mine, theirs, seen.address)
+        raise ConflictError(mine, theirs, seen.address, programme.version)
 
 
 def _shown(text: ProgrammeText | Programme) -> dict[str, str]:

@@ -185,6 +185,7 @@ def check_version(
         {label: mine[label] for label in differing},
         {label: theirs.get(label, "") for label in differing},
         address,
+        activity.version,
     )
 
 

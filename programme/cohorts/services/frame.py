@@ -74,7 +74,7 @@ def create_cohort(new: NewCohort, *, by: Person | None) -> Cohort:
 def edit_cohort(cohort: Cohort, edit: CohortEdit, *, by: Person, address: str) -> None:
     """Change the frame; `address` is where to go on when somebody else was faster."""
     if cohort.version != edit.version:
-        raise ConflictError(_shown(edit), _shown(cohort), address)
+        raise ConflictError(_shown(edit), _shown(cohort), address, cohort.version)
     _check_period(edit.starts_on, edit.ends_on)
     cohort.name = edit.name
     cohort.starts_on = edit.starts_on
