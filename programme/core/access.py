@@ -73,6 +73,7 @@ def register(app: Flask) -> None:
     """Guard every view of the app."""
     app.before_request(_intend)
     app.before_request(_guard)
+    app.teardown_request(lambda _error: db.begin_writing())
 
 
 def _intend() -> None:

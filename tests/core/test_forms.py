@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
+import flask
 import pytest
 from werkzeug.datastructures import MultiDict
 
@@ -25,6 +26,7 @@ class Everything(Form):
 def fill(app):
     """`fill(name="…")` gives the form as posted, with the rest filled in properly."""
     with app.test_request_context():
+        flask.session["locale"] = "en"
 
         def filled(**values):
             typed = {"name": "Anna", "role": "guest"} | values
