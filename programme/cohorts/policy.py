@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from programme.people.models import CoordinatorGrant, Person
 
 
@@ -53,3 +55,26 @@ def can_view(person: Person, cohort: Cohort) -> bool:
 def can_edit(person: Person, cohort: Cohort) -> bool:
     """Change dates, people, groups; publish."""
     return coordinates(person, cohort)
+
+
+def can_look_up_people(person: Person) -> bool:
+    """Open the directory at all, and add people to it."""
+    return person.is_administrator or person.is_coordinator
+
+
+def can_see_person(viewer: Person, person: Person, cohorts: Iterable[Cohort]) -> bool:
+    """Look somebody up; `cohorts` are those in which the person takes or took part."""
+    if viewer.is_administrator:
+        return True
+    same = any(grant.organisation_id == person.organisation_id for grant in viewer.grants)
+    return same or any(coordinates(viewer, cohort) for cohort in cohorts)
+
+
+def can_edit_person(viewer: Person, person: Person, cohorts: Iterable[Cohort]) -> bool:
+    """Correct name, title, unit, level and line manager: whoever may look the person up."""
+    return can_see_person(viewer, person, cohorts)
+
+
+def can_grant(viewer: Person, person: Person) -> bool:
+    """Say who coordinates what. Nobody changes their own rights."""
+    return viewer.is_administrator and viewer.id != person.id

@@ -1,4 +1,4 @@
-"""What changes cohorts: their frame, the people in them, network groups, who coordinates."""
+"""What changes cohorts: their frame, the people in them, network groups."""
 
 from programme.cohorts.services.enrolling import (
     NewEnrolment,
@@ -16,7 +16,6 @@ from programme.cohorts.services.frame import (
     edit_cohort,
     reopen_cohort,
 )
-from programme.cohorts.services.granting import Scope, grant_coordination, withdraw_coordination
 from programme.cohorts.services.grouping import (
     create_group,
     delete_group,
@@ -29,7 +28,6 @@ __all__ = [
     "CohortEdit",
     "NewCohort",
     "NewEnrolment",
-    "Scope",
     "change_level",
     "change_role",
     "close_cohort",
@@ -39,12 +37,10 @@ __all__ = [
     "edit_cohort",
     "end_enrolment",
     "enrol",
-    "grant_coordination",
     "people_changed",
     "place_in_group",
     "plan_changed",
     "proposed_level",
     "rename_group",
     "reopen_cohort",
-    "withdraw_coordination",
 ]

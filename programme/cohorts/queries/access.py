@@ -1,4 +1,4 @@
-"""What is asked about cohorts and the people in them."""
+"""Cohorts as policy looks at them, and policy said in SQL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, Role
+from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, NetworkGroup, Role
 from programme.core.db import db
 from programme.people.models import CoordinatorGrant
 
@@ -25,6 +25,22 @@ def find_cohort(key: int) -> Cohort | None:
             joinedload(Cohort.organisation, innerjoin=True),
             selectinload(Cohort.enrolments),
         )
+    )
+
+
+def find_enrolment(cohort: Cohort, key: int) -> Enrolment | None:
+    """An open place of the cohort, with the person who holds it."""
+    return db.session.scalar(
+        select(Enrolment)
+        .where(Enrolment.id == key, Enrolment.cohort_id == cohort.id, Enrolment.ended_at.is_(None))
+        .options(joinedload(Enrolment.person), joinedload(Enrolment.level))
+    )
+
+
+def find_group(cohort: Cohort, key: int) -> NetworkGroup | None:
+    """A network group of the cohort."""
+    return db.session.scalar(
+        select(NetworkGroup).where(NetworkGroup.id == key, NetworkGroup.cohort_id == cohort.id)
     )
 
 
@@ -52,9 +68,7 @@ def enrolled_as(person_id: int, roles: frozenset[Role]) -> ColumnElement[bool]:
 
 def overseen_by(person_id: int) -> ColumnElement[bool]:
     """SQL's side of `policy.can_oversee`."""
-    return or_(
-        coordinated_by(person_id), enrolled_as(person_id, frozenset({Role.FACILITATOR}))
-    )
+    return or_(coordinated_by(person_id), enrolled_as(person_id, frozenset({Role.FACILITATOR})))
 
 
 def seen_by(person_id: int) -> ColumnElement[bool]:

@@ -1,0 +1,199 @@
+"""The people of one cohort as rows: who, what, from where, in which group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, and_, case, or_, select
+from sqlalchemy.orm import aliased
+
+from programme.cohorts.models import (
+    LEARNERS,
+    Cohort,
+    Enrolment,
+    GroupMembership,
+    NetworkGroup,
+    Role,
+)
+from programme.core.db import db
+from programme.people.accounts import AccountState, account_state
+from programme.people.models import (
+    CoordinatorGrant,
+    JobTitle,
+    LeadershipLevel,
+    Organisation,
+    Person,
+    Unit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody's open place in a cohort. Missing texts are empty."""
+
+    enrolment_id: int
+    person_id: int
+    name: str
+    email: str
+    phone: str
+    role: Role
+    title: str
+    unit: str
+    organisation: str
+    level: str
+    manager: str
+    appointed_by: str
+    account: AccountState
+    group_id: int | None
+
+    @property
+    def learns(self) -> bool:
+        """Whether the place is a learner's."""
+        return self.role in LEARNERS
+
+    @property
+    def workplace(self) -> str:
+        """The unit, or the organisation of somebody without one."""
+        return self.unit or self.organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A network group with its members, and over how many workplaces they spread."""
+
+    id: int
+    number: int
+    name: str
+    members: tuple[Member, ...]
+
+    @property
+    def units(self) -> int:
+        """The spread: how many workplaces meet here."""
+        return len({member.workplace for member in self.members})
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether several people from one place only sit together."""
+        return len(self.members) > 1 and self.units == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to turn to."""
+
+    name: str
+    email: str
+    phone: str
+
+
+def members_of(cohort_id: int) -> list[Member]:
+    """Everybody with an open place, learners first, by name."""
+    learners_first = case((Enrolment.role == Role.FACILITATOR, 1), else_=0)
+    rows = db.session.execute(
+        _members(cohort_id).order_by(learners_first, Person.name, Enrolment.id)
+    )
+    return [_member(*row) for row in rows]
+
+
+def groups_of(cohort_id: int, members: Iterable[Member]) -> list[Group]:
+    """The cohort's network groups, by number, with those of the members who are in them."""
+    seated = [member for member in members if member.learns]
+    rows = db.session.execute(
+        select(NetworkGroup.id, NetworkGroup.number, NetworkGroup.name)
+        .where(NetworkGroup.cohort_id == cohort_id)
+        .order_by(NetworkGroup.number)
+    )
+    return [
+        Group(key, number, name, tuple(m for m in seated if m.group_id == key))
+        for key, number, name in rows
+    ]
+
+
+def coordinators_of(cohort: Cohort) -> list[Contact]:
+    """Who coordinates the cohort, those nearest to it first and alone."""
+    grant = CoordinatorGrant
+    nearness = case(
+        (grant.cohort_id == cohort.id, 0), (grant.programme_id == cohort.programme_id, 1), else_=2
+    )
+    rows = db.session.execute(
+        select(nearness, Person.name, Person.email, Person.phone)
+        .join(grant, grant.person_id == Person.id)
+        .where(
+            Person.disabled_at.is_(None),
+            or_(
+                grant.cohort_id == cohort.id,
+                grant.programme_id == cohort.programme_id,
+                grant.organisation_id == cohort.organisation_id,
+            ),
+        )
+        .order_by(nearness, Person.name)
+    ).all()
+    return [Contact(*row[1:]) for row in rows if row[0] == rows[0][0]]
+
+
+def _members(cohort_id: int) -> Select[*tuple[Any, ...]]:
+    manager, appointer = aliased(Person), aliased(Person)
+    return (
+        select(
+            Enrolment.id,
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.phone,
+            Enrolment.role,
+            JobTitle.name,
+            Unit.name,
+            Organisation.name,
+            LeadershipLevel.name,
+            manager.name,
+            appointer.name,
+            Person.password_hash.is_not(None),
+            Person.disabled_at.is_not(None),
+            GroupMembership.group_id,
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Organisation, Organisation.id == Person.organisation_id)
+        .outerjoin(JobTitle, JobTitle.id == Person.job_title_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .outerjoin(LeadershipLevel, LeadershipLevel.id == Enrolment.level_id)
+        .outerjoin(manager, manager.id == Person.line_manager_id)
+        .outerjoin(appointer, appointer.id == Enrolment.appointed_by_id)
+        .outerjoin(GroupMembership, _in_group_of(cohort_id))
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.ended_at.is_(None))
+    )
+
+
+def _in_group_of(cohort_id: int) -> ColumnElement[bool]:
+    groups = select(NetworkGroup.id).where(NetworkGroup.cohort_id == cohort_id)
+    return and_(
+        GroupMembership.person_id == Person.id,
+        GroupMembership.left_at.is_(None),
+        GroupMembership.group_id.in_(groups),
+    )
+
+
+def _member(*row: Any) -> Member:  # noqa: ANN401 - a row's columns
+    enrolment, person, name, email, phone, role, *words, has_password, is_closed, group = row
+    title, unit, organisation, level, manager, appointer = (word or "" for word in words)
+    return Member(
+        enrolment_id=enrolment,
+        person_id=person,
+        name=name,
+        email=email,
+        phone=phone,
+        role=role,
+        title=title,
+        unit=unit,
+        organisation=organisation,
+        level=level,
+        manager=manager,
+        appointed_by=appointer,
+        account=account_state(has_password=has_password, is_closed=is_closed),
+        group_id=group,
+    )
