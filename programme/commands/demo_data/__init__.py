@@ -1,0 +1,40 @@
+"""The demo's world: invented people and texts, on dates that follow today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from programme.commands.demo_data import cohorts, content, logs, people
+from programme.core import clock
+from programme.core.db import db
+from programme.outbox.models import OutboxMail
+from programme.people import queries
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def is_there() -> bool:
+    """Whether the demo has been loaded before."""
+    return queries.find_by_email(people.COORDINATOR) is not None
+
+
+def load(today: date, password_hash: str) -> None:
+    """Make everybody and everything; the caller commits."""
+    world = people.populate(content.read(), password_hash)
+    activities = cohorts.build(world, today)
+    logs.write(world, activities, today)
+    _deliver()
+
+
+def _deliver() -> None:
+    """Count the mails of the past as sent when they were due: nobody is to get them now."""
+    db.session.flush()
+    db.session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.sent_at.is_(None), OutboxMail.due_at <= clock.now())
+        .values(sent_at=OutboxMail.due_at, attempts=1)
+        .execution_options(synchronize_session=False)
+    )
