@@ -1,0 +1,251 @@
+"""What is asked about calendar addresses, and what calendar files are made of.
+
+A poll costs one statement, or two with the bytes. They run on a Core connection: no row object,
+no session, no user is loaded for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
+
+from programme.activities import queries as activities
+from programme.activities.models import Activity
+from programme.calendars.models import FeedAddress, FeedBody, StoredEvent
+from programme.cohorts.models import Cohort, Enrolment
+from programme.core.db import db
+from programme.people.models import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime, time
+
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    from programme.programmes.content import ActivityKind
+
+_address = FeedAddress.__table__.c
+_body = FeedBody.__table__.c
+_person = Person.__table__.c
+_enrolment = Enrolment.__table__.c
+_cohort = Cohort.__table__.c
+
+# Any change in any of the person's cohorts raises the sum; which cohorts these are is counted in
+# the person's own version.
+_cohorts_version = (
+    select(func.coalesce(func.sum(_cohort.plan_version), 0))
+    .where(
+        _cohort.id == _enrolment.cohort_id,
+        _enrolment.person_id == _person.id,
+        _enrolment.ended_at.is_(None),
+    )
+    .correlate(Person.__table__)
+    .scalar_subquery()
+)
+_body_that_holds = and_(
+    _body.person_id == _address.person_id,
+    _body.person_version == _person.plan_version,
+    _body.cohorts_version == _cohorts_version,
+    _body.epoch == bindparam("epoch"),
+    _body.valid_until > bindparam("today"),
+)
+_FEED = (
+    select(
+        _address.id,
+        _address.person_id,
+        _address.last_fetched_at,
+        _person.plan_version,
+        _cohorts_version,
+        _body.etag,
+    )
+    .select_from(FeedAddress.__table__)
+    .join(Person.__table__, _address.person_id == _person.id)
+    .outerjoin(FeedBody.__table__, _body_that_holds)
+    .where(
+        _address.token_hash == bindparam("token_hash"),
+        _address.closed_at.is_(None),
+        _person.disabled_at.is_(None),
+    )
+)
+_BODY = select(_body.etag, _body.body).where(_body.person_id == bindparam("person_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An open address. `etag` is that of the stored body, None when it no longer holds."""
+
+    address_id: int
+    person_id: int
+    last_fetched_at: datetime | None
+    person_version: int
+    cohorts_version: int
+    etag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An activity in a calendar. `block` is its stored VEVENT, None when that is out of date."""
+
+    activity_id: int
+    ends_on: date
+    cancelled: bool
+    block: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventSource:
+    """What a VEVENT is made of."""
+
+    activity_id: int
+    uid: str
+    sequence: int
+    revised_at: datetime
+    kind: ActivityKind
+    number: int | None
+    title: str
+    starts_on: date
+    ends_on: date
+    start_time: time | None
+    end_time: time | None
+    place: str
+    address: str
+    preparation: str
+    bring: str
+    cancelled: bool
+
+
+# In the order of EventSource's fields.
+_SOURCE: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...] = (
+    Activity.id,
+    Activity.uid,
+    Activity.sequence,
+    Activity.revised_at,
+    Activity.kind,
+    Activity.number,
+    Activity.title,
+    Activity.starts_on,
+    func.coalesce(Activity.ends_on, Activity.starts_on),
+    Activity.start_time,
+    Activity.end_time,
+    Activity.place,
+    Activity.address,
+    Activity.preparation,
+    Activity.bring,
+    Activity.cancelled_at.is_not(None),
+)
+
+
+def token_hash(token: str) -> str:
+    """SHA-256 in hexadecimal; whatever stood in the path, however broken, has one."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def find_feed(connection: Connection, hashed: str, *, epoch: int, today: date) -> Feed | None:
+    """The open address of somebody whose account is open."""
+    values = {"token_hash": hashed, "epoch": epoch, "today": today}
+    row = connection.execute(_FEED, values).one_or_none()
+    return Feed(*row) if row else None
+
+
+def find_body(connection: Connection, person_id: int) -> tuple[str, bytes] | None:
+    """ETag and bytes that are stored for a person, whatever they were built from."""
+    row = connection.execute(_BODY, {"person_id": person_id}).one_or_none()
+    return (row.etag, bytes(row.body)) if row else None
+
+
+def personal_entries(connection: Connection, person_id: int, *, epoch: int) -> list[Entry]:
+    """Everything dated in a person's own plan, by date."""
+    return _entries(connection, activities.in_plan_of(person_id), epoch)
+
+
+def cohort_entries(
+    connection: Connection, cohort_id: int, person_id: int, *, epoch: int
+) -> list[Entry]:
+    """What is published, dated and for this person to see in a cohort's plan, by date."""
+    condition = and_(
+        Activity.cohort_id == cohort_id, activities.shown(), activities.seen_by(person_id)
+    )
+    return _entries(connection, condition, epoch)
+
+
+def activity_entries(connection: Connection, activity_id: int, *, epoch: int) -> list[Entry]:
+    """One dated activity."""
+    return _entries(connection, Activity.id == activity_id, epoch)
+
+
+def _entries(connection: Connection, condition: ColumnElement[bool], epoch: int) -> list[Entry]:
+    stored = and_(
+        StoredEvent.activity_id == Activity.id,
+        StoredEvent.sequence == Activity.sequence,
+        StoredEvent.epoch == epoch,
+    )
+    rows = connection.execute(
+        select(
+            Activity.id,
+            func.coalesce(Activity.ends_on, Activity.starts_on),
+            Activity.cancelled_at.is_not(None),
+            StoredEvent.body,
+        )
+        .join(Cohort, Activity.cohort_id == Cohort.id)
+        .outerjoin(StoredEvent, stored)
+        .where(Activity.starts_on.is_not(None), condition)
+        .order_by(Activity.starts_on, Activity.id)
+    )
+    return [Entry(*row) for row in rows]
+
+
+def event_sources(connection: Connection, activity_ids: Iterable[int]) -> list[EventSource]:
+    """What the VEVENTs of these dated activities are made of."""
+    rows = connection.execute(
+        select(*_SOURCE)
+        .where(Activity.id.in_(list(activity_ids)))
+        .order_by(Activity.id)  # several at once keep their events in the same order: no deadlock
+    )
+    return [EventSource(*row) for row in rows]
+
+
+def last_joined_or_left(connection: Connection, person_id: int) -> datetime:
+    """When the person last got or lost a place in a cohort, else when the account was made."""
+    last = func.max(func.coalesce(Enrolment.ended_at, Enrolment.joined_at))
+    moment: datetime = connection.execute(
+        select(func.coalesce(last, Person.created_at))
+        .outerjoin(Enrolment, Enrolment.person_id == Person.id)
+        .where(Person.id == person_id)
+        .group_by(Person.id)
+    ).scalar_one()
+    return moment
+
+
+def find_address(key: int) -> FeedAddress | None:
+    """A calendar address, open or closed."""
+    return db.session.get(FeedAddress, key)
+
+
+def addresses_of(person_id: int) -> list[FeedAddress]:
+    """A person's open calendar addresses, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(FeedAddress)
+            .where(FeedAddress.person_id == person_id, FeedAddress.closed_at.is_(None))
+            .order_by(FeedAddress.created_at, FeedAddress.id)
+        )
+    )
+
+
+def has_fetching_calendar(person_id: int) -> bool:
+    """Whether a calendar of the person's has fetched the dates by an address that is open."""
+    return bool(
+        db.session.scalar(
+            select(FeedAddress.id)
+            .where(
+                FeedAddress.person_id == person_id,
+                FeedAddress.closed_at.is_(None),
+                FeedAddress.last_fetched_at.is_not(None),
+            )
+            .limit(1)
+        )
+    )

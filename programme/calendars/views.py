@@ -1,0 +1,147 @@
+"""The subscribe page, calendar files, and what robots may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import Blueprint, Response, current_app, url_for
+from flask_babel import gettext as _
+
+from programme.activities import queries as activities
+from programme.calendars import clients, feed, policy, queries, services
+from programme.calendars.forms import AddressForm
+from programme.cohorts import policy as cohort_policy
+from programme.cohorts import queries as cohorts
+from programme.core import clock, formats, language
+from programme.core.access import load, public
+from programme.core.db import db, reading
+from programme.core.errors import RuleBrokenError
+from programme.core.web import go, page
+from programme.people.viewer import viewer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask import Flask
+
+    from programme.calendars.clients import Client
+    from programme.calendars.models import FeedAddress
+    from programme.calendars.services import Calendar
+
+blueprint = Blueprint("calendars", __name__)
+blueprint.record_once(lambda state: feed.mount(cast("Flask", state.app)))
+# For url_for alone: the feed itself is answered in front of Flask.
+blueprint.add_url_rule(f"{feed.PREFIX}<token>{feed.SUFFIX}", endpoint="feed", build_only=True)
+
+
+@blueprint.get("/kalender")
+def index() -> Response:
+    """Choose a calendar program; one's addresses."""
+    return _index(AddressForm())
+
+
+@blueprint.post("/kalender")
+def open_address() -> Response:
+    """Make an address and show it, this once, with the steps of the program it is for.
+
+    The answer to the POST is the page itself: a redirect would have to carry the secret along.
+    """
+    form = AddressForm()
+    client = clients.chosen(str(form.client.data))
+    if not form.validate():
+        return _index(form, 422)
+    try:
+        token = services.open_address(viewer(), form.name.data or str(client.address_name))
+    except RuleBrokenError as error:
+        form.refuse(error)
+        return _index(form, 422)
+    db.session.commit()
+    return _address(client, token)
+
+
+@blueprint.post("/kalenderadresse/<int:key>/luk")
+def close_address(key: int) -> Response:
+    """Close one address; the others go on."""
+    address = load(queries.find_address, key, policy.can_close)
+    services.close_address(address, by=viewer())
+    db.session.commit()
+    return go("calendars.index")
+
+
+@blueprint.get("/hold/<int:key>/plan.ics")
+def cohort_file(key: int) -> Response:
+    """A cohort's plan, as far as the viewer may see it."""
+    cohort = load(cohorts.find_cohort, key, cohort_policy.can_view)
+    with reading() as connection:
+        calendar = services.cohort_calendar(
+            connection, (cohort.id, cohort.name), viewer().id, _public_url()
+        )
+    return _download(calendar, "plan.ics")
+
+
+@blueprint.get("/aktivitet/<int:key>/aktivitet.ics")
+def activity_file(key: int) -> Response:
+    """One activity."""
+    activity = load(activities.find_activity, key, policy.can_download)
+    with reading() as connection:
+        calendar = services.activity_calendar(connection, activity.id, viewer().id, _public_url())
+    return _download(calendar, "aktivitet.ics")
+
+
+@blueprint.get("/robots.txt")
+@public
+def robots() -> Response:
+    """Forbid nothing: Google fetches no feed that is denied here, and pages ask for a sign-in."""
+    return Response("User-agent: *\nDisallow:\n", mimetype="text/plain")
+
+
+def _index(form: AddressForm, status: int = 200) -> Response:
+    return page(
+        "calendars/index.html",
+        status=status,
+        form=form,
+        clients=clients.CLIENTS,
+        addresses=[_row(address) for address in queries.addresses_of(viewer().id)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An address as it stands in the list."""
+
+    key: int
+    name: str
+    fetched: str
+    program: str
+
+
+def _row(address: FeedAddress) -> Row:
+    return Row(address.id, address.name, _fetched(address.last_fetched_at), address.last_client)
+
+
+def _fetched(moment: datetime | None) -> str:
+    """Return "Sidst hentet i dag kl. 9.15"."""
+    if moment is None:
+        return str(_("Not fetched yet"))
+    local, locale = moment.astimezone(clock.COPENHAGEN), language.short()
+    if local.date() == clock.today():
+        return str(_("Last fetched today at %(time)s", time=formats.clock(local.time(), locale)))
+    return str(_("Last fetched %(moment)s", moment=formats.stamp(moment, locale)))
+
+
+def _address(client: Client, token: str) -> Response:
+    address = _public_url() + url_for("calendars.feed", token=token)
+    link = client.link(address) if client.link else ""
+    return page("calendars/address.html", client=client, address=address, link=link)
+
+
+def _download(calendar: Calendar, name: str) -> Response:
+    services.keep(calendar, _public_url())
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(calendar.body, content_type=feed.MEDIA_TYPE, headers=headers)
+
+
+def _public_url() -> str:
+    url: str = current_app.config["SETTINGS"].public_url
+    return url
