@@ -24,12 +24,15 @@ BLUEPRINTS = {
 
 PARTS = (
     "core.logs",
+    "core.language",
     "core.access",
     "core.errors",
     "core.headers",
     "core.filters",
     "core.web",
+    "people.demo",
     "people.viewer",
+    "home.menu",
 )
 
 

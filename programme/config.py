@@ -90,6 +90,9 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": 2_000_000,
             "WTF_CSRF_TIME_LIMIT": None,
             "WTF_CSRF_CHECK_DEFAULT": True,
+            # Some browsers send no Referer. The token is bound to a __Host- cookie, which
+            # another host or a plain connection cannot set: the header would add nothing.
+            "WTF_CSRF_SSL_STRICT": False,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
             "BABEL_DEFAULT_LOCALE": "da_DK",

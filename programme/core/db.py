@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -92,8 +93,21 @@ def begin_writing() -> None:
 
 @contextmanager
 def writing() -> Iterator[Connection]:
-    """A short write transaction of its own, for the few things that a GET notes down."""
-    token = _reading.set(False)
+    """A short write transaction of its own: what a GET notes down, what must outlive a refusal."""
+    with _own(reading=False) as connection:
+        yield connection
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A short read of its own, for a look before slow work: the session stays untouched."""
+    with _own(reading=True) as connection:
+        yield connection
+
+
+@contextmanager
+def _own(*, reading: bool) -> Iterator[Connection]:
+    token = _reading.set(reading)
     try:
         with _begin(db.engine) as connection:
             yield connection
@@ -101,8 +115,28 @@ def writing() -> Iterator[Connection]:
         _reading.reset(token)
 
 
-def _begin(engine: Engine | Connection) -> Any:  # noqa: ANN401 - a context manager of either
-    return engine.begin_nested() if isinstance(engine, Connection) else engine.begin()
+def release() -> None:
+    """Let the session's transaction go before slow work; what it wrote is undone.
+
+    What was loaded is read again when it is next asked for.
+    """
+    db.session.rollback()
+
+
+def upsert(model: type[Base]) -> Any:  # noqa: ANN401 - the dialects share the method, not a type
+    """An INSERT that knows ON CONFLICT, in the database's own dialect."""
+    module = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    return module.insert(model.__table__)
+
+
+@contextmanager
+def _begin(engine: Engine | Connection) -> Iterator[Connection]:
+    if isinstance(engine, Connection):  # one connection in place of the engine: the tests
+        with engine.begin_nested():
+            yield engine
+    else:
+        with engine.begin() as connection:
+            yield connection
 
 
 @event.listens_for(Engine, "connect")

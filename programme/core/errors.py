@@ -6,7 +6,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2_fragments.flask import render_block
 from sqlalchemy.exc import OperationalError
@@ -17,6 +17,7 @@ from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
     NotFound,
+    SecurityError,
     ServiceUnavailable,
 )
 
@@ -79,6 +80,8 @@ def _page(code: int, **context: Any) -> tuple[str, int]:  # noqa: ANN401 - templ
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
+    if isinstance(error, SecurityError):  # a foreign Host: no page, as no address can be made
+        return Response("Bad request\n", code, mimetype="text/plain")
     if code < 400:  # noqa: PLR2004 - redirects are exceptions too
         return error
     body, status = _page(code, error_id=None)
@@ -89,9 +92,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _token(error: CSRFError) -> ResponseReturnValue:
     """A form whose token no longer holds: show the texts again, so that nothing is lost."""
     del error
-    hidden = {"csrf_token", "password", "new_password", "repeated"}
-    typed = {k: v for k, v in request.form.items() if k not in hidden and v.strip()}
+    typed = {k: v for k, v in request.form.items() if not _is_secret(k) and v.strip()}
     return _page(BadRequest.code, typed=typed, error_id=None)
+
+
+def _is_secret(field: str) -> bool:
+    return field == "csrf_token" or "password" in field
 
 
 def _rule(error: RuleBrokenError) -> ResponseReturnValue:

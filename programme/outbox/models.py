@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from programme.core.db import Base
 
+NO_REASON = "no longer needed"
+
 
 class OutboxMail(Base):
     """One mail to one person. `dedupe` makes that the same notice is queued once."""
@@ -27,3 +29,13 @@ class OutboxMail(Base):
     sent_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
     problem: Mapped[str | None]
+
+
+class WorkerBeat(Base):
+    """A sign of life of one worker process, for those who run the installation."""
+
+    __tablename__ = "worker_beat"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

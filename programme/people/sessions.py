@@ -10,7 +10,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 REMEMBERED = timedelta(days=30)
 SESSION = timedelta(hours=24)
 STRICT_SESSION = timedelta(hours=12)
+KEPT = timedelta(days=90)  # an old one still tells whose text an expired page carries
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -71,6 +72,11 @@ def find(token: str, *, idle_minutes: int) -> Person | None:
     if clock.now() - sign_in.last_seen_at > SEEN_EVERY:
         _note_seen(sign_in.id, clock.now())
     return person
+
+
+def find_one(key: int) -> SignIn | None:
+    """A sign-in by its key."""
+    return db.session.get(SignIn, key)
 
 
 def owner(token: str) -> int | None:
@@ -135,12 +141,26 @@ def _end(*conditions: object) -> None:
     )
 
 
-def living(person: Person) -> list[SignIn]:
-    """A person's open sign-ins, the last seen first."""
-    return list(
-        db.session.scalars(
-            select(SignIn)
-            .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-            .order_by(SignIn.last_seen_at.desc())
-        )
+def end_everybodys() -> None:
+    """End every sign-in there is: after a restore, ended ones must not live again."""
+    _end()
+
+
+def living(person: Person, *, idle_minutes: int) -> list[SignIn]:
+    """A person's sign-ins that still open the door, the last seen first."""
+    strict = is_strict(person)
+    rows = db.session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.last_seen_at.desc())
+    )
+    return [row for row in rows if _is_alive(row, strict=strict, idle_minutes=idle_minutes)]
+
+
+def tidy() -> None:
+    """Delete the rows of sign-ins that were over long ago."""
+    db.session.execute(
+        delete(SignIn)
+        .where(SignIn.created_at < clock.now() - KEPT)
+        .execution_options(synchronize_session=False)
     )

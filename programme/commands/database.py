@@ -1,0 +1,52 @@
+"""`flask migrate | backup | restore`: the database as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from programme.core import backup, migrate
+from programme.core.db import db
+from programme.people import sessions
+
+FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate_command() -> None:
+    """Bring the database to the newest schema."""
+    migrate.upgrade(db.engine)
+
+
+@click.command("backup")
+@FILE
+@with_appcontext
+def backup_command(file: Path) -> None:
+    """Write the whole database to a new FILE while the site runs."""
+    try:
+        backup.write(db.engine, file)
+    except backup.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Backup written to {file}")
+
+
+@click.command("restore")
+@FILE
+@click.option("--yes", is_flag=True, help="Replace what the database holds now.")
+@with_appcontext
+def restore_command(file: Path, *, yes: bool) -> None:
+    """Replace the database by a backup FILE. Everybody signs in anew afterwards."""
+    try:
+        backup.read(db.engine, file, replace=yes)
+    except backup.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    migrate.upgrade(db.engine)
+    sessions.end_everybodys()
+    db.session.commit()
+    click.echo("Restored. Start the server and the worker again.")
+
+
+COMMANDS = (migrate_command, backup_command, restore_command)
