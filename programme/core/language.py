@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from flask import has_request_context, session
-from flask_babel import get_locale
+from typing import TYPE_CHECKING
+
+from flask import Flask, g, has_request_context, session
+from flask_babel import get_locale, get_translations
 from flask_login import current_user
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from babel.support import NullTranslations
 
 LOCALES = {"da": "da_DK", "en": "en_GB"}
 SESSION_KEY = "locale"
+
+_loaded: dict[Locale, NullTranslations] = {}
+
+
+def register(app: Flask) -> None:
+    """Let templates translate by the quick way: a page asks a hundred times."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of its extension
+        lambda message: _translations().gettext(message),
+        lambda one, many, n: _translations().ngettext(one, many, n),
+        newstyle=True,
+    )
+
+
+def _translations() -> NullTranslations:
+    """What Flask-Babel's own function gives, without asking it three times for its context."""
+    space = g._get_current_object().__dict__.get("_flask_babel") if g else None  # type: ignore[truthy-bool]  # noqa: SLF001
+    locale = getattr(space, "babel_locale", None)
+    if locale is None:
+        locale = get_locale()
+    if locale is None:
+        return get_translations()
+    if locale not in _loaded:
+        _loaded[locale] = get_translations()
+    return _loaded[locale]
 
 
 def chosen() -> str:
