@@ -76,6 +76,7 @@ class Readable:
         if len(text) > self.most:
             raise StopValidation(_said(_too_long(field, text, self.most)))
         if _UNSEEN.search(text) or (self.one_line and "\n" in text):
+            field.data = _visible(text)
             message = l_("“%(label)s” holds characters that cannot be shown.", label=_name(field))
             raise StopValidation(_said(message))
 
@@ -117,7 +118,7 @@ class DateField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return _visible(str(self.raw_data[0]))
         return self.data.strftime("%d-%m-%Y") if self.data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -141,7 +142,7 @@ class TimeField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return _visible(str(self.raw_data[0]))
         return f"{self.data.hour}.{self.data.minute:02}" if self.data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -175,7 +176,7 @@ class NumberField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return _visible(str(self.raw_data[0]))
         return "" if self.data is None else str(self.data)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -207,6 +208,11 @@ def _options(needed: bool, readable: Readable) -> dict[str, Any]:  # noqa: FBT00
 
 def _stripped(value: str | None) -> str:
     return (value or "").replace("\r\n", "\n").strip()
+
+
+def _visible(typed: str) -> str:
+    """The text as it can stand in a page again, with a mark where it could not."""
+    return _UNSEEN.sub("\ufffd", typed)
 
 
 def _name(field: Field) -> str:

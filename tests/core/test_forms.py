@@ -104,9 +104,10 @@ def test_a_refusal_says_what_to_mend(fill, values, field, words):
 
 
 def test_what_was_typed_stands_again(fill):
-    form = fill(day="31. april", clock="25.00", places="many")
+    form = fill(name="An\x07na", day="31.\x00 april", clock="25.00", places="many")
     form.validate()
-    assert 'value="31. april"' in form.day()
+    assert 'value="An\ufffdna"' in form.name()
+    assert 'value="31.\ufffd april"' in form.day()
     assert 'value="25.00"' in form.clock()
     assert 'value="many"' in form.places()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from programme.cohorts.models import Cohort, Enrolment, Role
 from programme.cohorts.queries.access import coordinated_by
+from programme.core import clock
 from programme.core.db import db
 from programme.people.accounts import AccountState, account_state
 from programme.people.models import (
@@ -20,9 +21,10 @@ from programme.people.models import (
     Person,
     Unit,
 )
+from programme.programmes.models import Programme
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 PAGE = 50
 CANDIDATES = 10
@@ -61,8 +63,12 @@ class Place:
     cohort_id: int
     cohort: str
     role: Role
-    joined_at: datetime
     ended_at: datetime | None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day, or None while the place is held."""
+        return self.ended_at.astimezone(clock.COPENHAGEN).date() if self.ended_at else None
 
 
 def find_person(key: int) -> Person | None:
@@ -79,6 +85,58 @@ def find_person(key: int) -> Person | None:
             selectinload(Person.grants),
         )
     )
+
+
+def cohorts_of(person: Person) -> list[Cohort]:
+    """The cohorts in which a person takes or took part."""
+    mine = exists().where(Enrolment.cohort_id == Cohort.id, Enrolment.person_id == person.id)
+    return list(db.session.scalars(select(Cohort).where(mine)))
+
+
+def organisations() -> list[Organisation]:
+    """Every organisation with its units, by name."""
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .options(selectinload(Organisation.units))
+            .order_by(Organisation.name)
+        )
+    )
+
+
+def find_grant(person: Person, key: int) -> CoordinatorGrant | None:
+    """One of a person's rights to coordinate."""
+    return next((grant for grant in person.grants if grant.id == key), None)
+
+
+def grants_of(person: Person) -> list[tuple[int, str]]:
+    """What a person coordinates, by key: the name of an organisation, programme or cohort."""
+    rows = db.session.execute(
+        select(CoordinatorGrant.id, func.coalesce(Cohort.name, Programme.name, Organisation.name))
+        .outerjoin(Organisation, Organisation.id == CoordinatorGrant.organisation_id)
+        .outerjoin(Programme, Programme.id == CoordinatorGrant.programme_id)
+        .outerjoin(Cohort, Cohort.id == CoordinatorGrant.cohort_id)
+        .where(CoordinatorGrant.person_id == person.id)
+        .order_by(CoordinatorGrant.id)
+    )
+    return [(key, name) for key, name in rows]
+
+
+def scopes() -> dict[str, list[tuple[int, str]]]:
+    """Everything that can be coordinated, by kind."""
+    return {
+        "organisation": _named(Organisation.id, Organisation.name),
+        "programme": _named(Programme.id, Programme.name),
+        "cohort": _named(Cohort.id, Cohort.name),
+    }
+
+
+def _named(
+    key: InstrumentedAttribute[int], name: InstrumentedAttribute[str]
+) -> list[tuple[int, str]]:
+    return [
+        (found, called) for found, called in db.session.execute(select(key, name).order_by(name))
+    ]
 
 
 def person_seen_by(viewer: Person) -> ColumnElement[bool]:
@@ -148,7 +206,7 @@ def places_of(person: Person, viewer: Person) -> list[Place]:
     """Where a person takes or took part, as far as the viewer may know, the newest first."""
     may_know = [] if viewer.is_administrator else [coordinated_by(viewer.id)]
     rows = db.session.execute(
-        select(Cohort.id, Cohort.name, Enrolment.role, Enrolment.joined_at, Enrolment.ended_at)
+        select(Cohort.id, Cohort.name, Enrolment.role, Enrolment.ended_at)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(Enrolment.person_id == person.id, *may_know)
         .order_by(Enrolment.joined_at.desc(), Enrolment.id.desc())

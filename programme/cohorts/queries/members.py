@@ -26,6 +26,7 @@ from programme.people.models import (
     Person,
     Unit,
 )
+from programme.people.names import initials_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,11 @@ class Member:
     def learns(self) -> bool:
         """Whether the place is a learner's."""
         return self.role in LEARNERS
+
+    @property
+    def initials(self) -> str:
+        """Stand where others put photos."""
+        return initials_of(self.name)
 
     @property
     def workplace(self) -> str:

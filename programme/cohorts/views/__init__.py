@@ -1,3 +1,6 @@
-from flask import Blueprint
+"""Cohorts: their list, their people and groups, their frame, and the directory of people."""
 
-blueprint = Blueprint("cohorts", __name__)
+from programme.cohorts.views import cohort, directory, groups, people
+from programme.cohorts.views.head import blueprint
+
+__all__ = ["blueprint", "cohort", "directory", "groups", "people"]
