@@ -101,10 +101,9 @@ def _move(cohort: Cohort, member: Member, groups: dict[int, NetworkGroup]) -> No
     wanted = int(typed) if typed.isdecimal() else None
     if wanted == member.group_id or (wanted is not None and wanted not in groups):
         return
-    person = queries.find_person(member.person_id)
-    if person is not None:
-        group = groups[wanted] if wanted is not None else None
-        services.place_in_group(cohort, person, group, by=viewer())
+    people = {place.person_id: place.person for place in cohort.enrolments}
+    group = groups[wanted] if wanted is not None else None
+    services.place_in_group(cohort, people[member.person_id], group, by=viewer())
 
 
 def _groups_page(cohort: Cohort, form: GroupForm) -> Response:

@@ -142,12 +142,9 @@ def goals(slug: str, code: str) -> Response:
     form = GoalForm(version=programme.version)
     form.offer(programme.objectives)
     if form.validate_on_submit():
-        try:
-            services.add_goal(programme, level, form.draft(), by=viewer())
-            db.session.commit()
-            return go("programmes.goals", slug=slug, code=code)
-        except RuleBrokenError as error:
-            form.refuse(error)
+        services.add_goal(programme, level, form.draft(), by=viewer())
+        db.session.commit()
+        return go("programmes.goals", slug=slug, code=code)
     return _goals_page(programme, level, form)
 
 
@@ -193,13 +190,10 @@ def edit_goal(slug: str, code: str, number: int) -> Response:
     )
     form.offer(programme.objectives)
     if form.validate_on_submit():
-        try:
-            here = url_for("programmes.edit_goal", slug=slug, code=code, number=number)
-            services.edit_goal(programme, goal, form.draft(), form.seen(here), by=viewer())
-            db.session.commit()
-            return go("programmes.goals", slug=slug, code=code)
-        except RuleBrokenError as error:
-            form.refuse(error)
+        here = url_for("programmes.edit_goal", slug=slug, code=code, number=number)
+        services.edit_goal(programme, goal, form.draft(), form.seen(here), by=viewer())
+        db.session.commit()
+        return go("programmes.goals", slug=slug, code=code)
     return page(
         "programmes/goal.html",
         status=_status(form),
