@@ -29,8 +29,8 @@ STATES = {
 STATE_KINDS = {CohortState.DRAFT: "warning", CohortState.PUBLISHED: "success"}
 ACCOUNTS = {
     AccountState.INVITED: l_("Invited"),
-    AccountState.OPEN: l_("Has signed in"),
-    AccountState.CLOSED: l_("Closed"),
+    AccountState.OPEN: l_("Has an account"),
+    AccountState.CLOSED: l_("Account closed"),
 }
 
 
