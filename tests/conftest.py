@@ -69,7 +69,9 @@ def app(database_url, tmp_path_factory):
     with app.app_context():
         migrate.upgrade(db.engine)
         db.engine.dispose()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()  # psycopg warns of connections that are left open
 
 
 @pytest.fixture

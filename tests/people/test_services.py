@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from programme.core import clock
 from programme.core.db import db
@@ -249,6 +250,19 @@ def test_a_coordinator_is_signed_out_after_twelve_hours_of_work(in_app, session,
     time(minutes=21)
     with in_app():
         assert sessions.find(token, idle_minutes=60) is None
+
+
+def test_losing_the_note_that_one_was_seen_is_no_harm(in_app, person, time, monkeypatch):
+    with in_app():
+        token = services.begin_sign_in(here(person))
+    time(minutes=6)
+
+    def locked():
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(sessions, "writing", locked)
+    with in_app():
+        assert sessions.find(token, idle_minutes=60)
 
 
 def test_the_list_shows_living_ones_only_and_old_rows_go(in_app, session, person, time):
