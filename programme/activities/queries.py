@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from programme.activities.models import (
     AUDIENCES,
     Activity,
+    ActivityChange,
+    ChangeKind,
     activity_facilitator,
     activity_level,
+    activity_objective,
 )
+from programme.activities.plan_rows import PlanRow
 from programme.cohorts import queries as cohorts
-from programme.cohorts.models import Cohort, CohortState, Enrolment, Role
+from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, Role
 from programme.core.db import db
+from programme.people.models import Person
+from programme.programmes.models import ProgrammeObjective
 
 if TYPE_CHECKING:
-    from programme.people.models import Person
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Row, Select
+
+    from programme.programmes.content import ActivityKind
+
+MOVING = frozenset({ChangeKind.MOVED, ChangeKind.CANCELLED, ChangeKind.RESTORED})
 
 
 def find_activity(key: int) -> Activity | None:
@@ -37,10 +53,15 @@ def find_activity(key: int) -> Activity | None:
 
 def meant_for(person_id: int) -> ColumnElement[bool]:
     """SQL's side of `policy.is_meant_for`, for a statement that selects from Activity."""
-    any_level = ~exists().where(activity_level.c.activity_id == Activity.id)
-    own_level = exists().where(
-        activity_level.c.activity_id == Activity.id,
-        activity_level.c.leadership_level_id == Enrolment.level_id,
+    # Two deep, so said outright: by itself SQLAlchemy correlates with the next statement out only.
+    any_level = ~exists().where(activity_level.c.activity_id == Activity.id).correlate(Activity)
+    own_level = (
+        exists()
+        .where(
+            activity_level.c.activity_id == Activity.id,
+            activity_level.c.leadership_level_id == Enrolment.level_id,
+        )
+        .correlate(Activity, Enrolment)
     )
     leader = and_(
         Enrolment.role == Role.PARTICIPANT,
@@ -118,4 +139,180 @@ def own_plan(person_id: int, cohort_id: int) -> list[Activity]:
             )
             .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
         )
+    )
+
+
+def plan_rows(cohort_id: int) -> list[PlanRow]:
+    """The whole plan of a cohort, drafts included, by key."""
+    return _rows(_plan().where(Activity.cohort_id == cohort_id))
+
+
+def own_rows(person_id: int) -> list[PlanRow]:
+    """What stands in a person's own plan, over all cohorts, by key."""
+    return _rows(_plan().join(Activity.cohort).where(in_plan_of(person_id)))
+
+
+# Columns that a row of a plan takes over as they are.
+_COLUMNS = (
+    Activity.id,
+    Activity.version,
+    Activity.cohort_id,
+    Activity.kind,
+    Activity.number,
+    Activity.title,
+    Activity.starts_on,
+    Activity.ends_on,
+    Activity.start_time,
+    Activity.end_time,
+    Activity.window_from,
+    Activity.window_to,
+    Activity.moved_from,
+    Activity.place,
+    Activity.audience,
+    Activity.marker,
+    Activity.try_afterwards,
+)
+_COUNT = len(_COLUMNS)
+_NAMES = tuple(str(column.key) for column in _COLUMNS)
+
+
+def _plan() -> Select[*tuple[Any, ...]]:
+    """Rows of columns, one for each facilitator of an activity: one statement is enough."""
+    led = activity_facilitator.alias()  # conditions ask for facilitators by the table itself
+    return (
+        select(*_COLUMNS, Activity.published_at, Activity.cancelled_at, Person.name)
+        .select_from(Activity)
+        .outerjoin(led, led.c.activity_id == Activity.id)
+        .outerjoin(Person, Person.id == led.c.person_id)
+        .order_by(Activity.id, Person.name)
+    )
+
+
+def _rows(statement: Select[*tuple[Any, ...]]) -> list[PlanRow]:
+    found = db.session.execute(statement)
+    return [_row(list(group)) for _key, group in groupby(found, key=lambda row: row[0])]
+
+
+def _row(group: list[Row[*tuple[Any, ...]]]) -> PlanRow:
+    first = group[0]
+    return PlanRow(
+        **dict(zip(_NAMES, first[:_COUNT], strict=True)),
+        is_published=first[_COUNT] is not None,
+        is_cancelled=first[_COUNT + 1] is not None,
+        facilitators=tuple(row[-1] for row in group if row[-1]),
+    )
+
+
+def unserved_objectives(cohort: Cohort) -> list[str]:
+    """Short names of the programme's objectives that no activity of the plan serves."""
+    serves = exists().where(
+        activity_objective.c.programme_objective_id == ProgrammeObjective.id,
+        activity_objective.c.activity_id == Activity.id,
+        Activity.cohort_id == cohort.id,
+        Activity.cancelled_at.is_(None),
+    )
+    return list(
+        db.session.scalars(
+            select(ProgrammeObjective.short_name)
+            .where(ProgrammeObjective.programme_id == cohort.programme_id, ~serves)
+            .order_by(ProgrammeObjective.number)
+        )
+    )
+
+
+def changes_of(cohort_id: int, limit: int, before: int | None = None) -> list[ActivityChange]:
+    """The change list of a cohort, the newest first, from below the change `before`."""
+    statement = (
+        select(ActivityChange)
+        .join(ActivityChange.activity)
+        .where(Activity.cohort_id == cohort_id)
+        .options(
+            joinedload(ActivityChange.activity, innerjoin=True),
+            joinedload(ActivityChange.by),
+            joinedload(ActivityChange.undone_by),
+        )
+        .order_by(ActivityChange.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(ActivityChange.id < before)
+    return list(db.session.scalars(statement))
+
+
+def undo_offers(cohort_ids: Iterable[int], since: datetime) -> list[ActivityChange]:
+    """The latest moves, cancellings and restorings after `since` that stand, one an activity."""
+    later = aliased(ActivityChange)
+    overtaken = exists().where(
+        later.activity_id == ActivityChange.activity_id,
+        later.id > ActivityChange.id,
+        later.kind.in_(MOVING),
+        later.undone_at.is_(None),
+    )
+    return list(
+        db.session.scalars(
+            select(ActivityChange)
+            .join(ActivityChange.activity)
+            .where(
+                Activity.cohort_id.in_(cohort_ids),
+                ActivityChange.at > since,
+                ActivityChange.kind.in_(MOVING),
+                ActivityChange.undone_at.is_(None),
+                ~overtaken,
+            )
+            .options(joinedload(ActivityChange.activity, innerjoin=True))
+            .order_by(ActivityChange.id.desc())
+        )
+    )
+
+
+def enrolments_of(cohort_id: int) -> list[Enrolment]:
+    """The places held in a cohort now, with the persons, by name."""
+    return list(
+        db.session.scalars(
+            select(Enrolment)
+            .join(Enrolment.person)
+            .where(Enrolment.cohort_id == cohort_id, Enrolment.ended_at.is_(None))
+            .options(joinedload(Enrolment.person, innerjoin=True))
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCohort:
+    """A cohort in which a person holds a place now."""
+
+    id: int
+    name: str
+    starts_on: date
+    ends_on: date | None
+    is_learner: bool
+
+
+def own_cohorts(person_id: int) -> list[OwnCohort]:
+    """The published cohorts in which the person has an activity as learner or facilitator."""
+    learns = cohorts.enrolled_as(person_id, LEARNERS)
+    found = db.session.execute(
+        select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, learns)
+        .join(Activity, Activity.cohort_id == Cohort.id)
+        .where(in_plan_of(person_id))
+        .distinct()
+        .order_by(Cohort.starts_on, Cohort.id)
+    )
+    return [OwnCohort(*row[:4], is_learner=bool(row[4])) for row in found]
+
+
+def find_before(activity: Activity, kind: ActivityKind) -> Activity | None:
+    """The last of a kind before a dated activity of the same cohort, as members see it."""
+    return db.session.scalar(
+        select(Activity)
+        .where(
+            Activity.cohort_id == activity.cohort_id,
+            Activity.kind == kind,
+            Activity.starts_on < activity.starts_on,
+            Activity.cancelled_at.is_(None),
+            Activity.published_at.is_not(None),
+        )
+        .order_by(Activity.starts_on.desc(), Activity.id.desc())
+        .limit(1)
     )

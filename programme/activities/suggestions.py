@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from programme.activities.calendar_days import (
@@ -16,6 +18,9 @@ from programme.activities.calendar_days import (
 )
 from programme.activities.findings import Finding, Period, findings_on, is_flagged
 
+Days = tuple[date, date]  # first and last day of something else that is on
+
+_found = lru_cache(maxsize=4096)(findings_on)  # the same plans are shown all day
 _CALM_WITHIN: Final = timedelta(weeks=4)
 
 
@@ -38,14 +43,21 @@ class Ground:
     def findings(self, start: date, length: int) -> tuple[Finding, ...]:
         """What is found on `length` days from `start` on."""
         last = start + timedelta(days=length - 1)
-        return findings_on(start, last, self.period, self.school_holidays)
+        return _found(start, last, self.period, self.school_holidays)
 
     def is_free(self, d: date) -> bool:
         """Whether nothing but remarks is found on the day."""
         return not is_flagged(self.findings(d, 1))
 
-    def suggest(self, start: date, length: int, following: date) -> date | None:
-        """Return the next free days: before what follows, soon and calm, if that can be had."""
+    def suggest(self, start: date, length: int, others: Collection[Days]) -> date | None:
+        """Return the next days free of findings and of what else is on.
+
+        They lie before what follows, and soon and calm, if that can be had.
+        """
+        following = min((first for first, _ in others if first > start), default=date.max)
+
+        def is_open(d: date) -> bool:
+            return self.is_free(d) and not any(first <= d <= last for first, last in others)
 
         def rank(candidate: date) -> tuple[bool, bool, date]:
             passes = candidate + timedelta(days=length - 1) >= following
@@ -54,4 +66,4 @@ class Ground:
 
         # Days that touch a weekend would touch it every week: then any weekday will do.
         step = 1 if any(is_weekend(start + timedelta(days=n)) for n in range(length)) else WEEK
-        return min(free_starts(start, length, self.is_free, step=step), key=rank, default=None)
+        return min(free_starts(start, length, is_open, step=step), key=rank, default=None)

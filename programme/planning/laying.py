@@ -73,8 +73,7 @@ def lay(
     """
     ground = Ground(None if ends_on is None else (start, ends_on), school_holidays)
     rows = [_place(item, start, moved.get(item.key)) for item in items]
-    starts = sorted(row.starts_on for row in rows if row.starts_on)
-    return tuple(_judge(row, starts, ground) for row in rows)
+    return tuple(_judge(row, rows, ground) for row in rows)
 
 
 def period_end(start: date, months: int) -> date:
@@ -101,12 +100,16 @@ def _after(start: date, offset: int | None) -> date | None:
     return None if offset is None else start + timedelta(days=offset)
 
 
-def _judge(row: LaidRow[Item], starts: list[date], ground: Ground) -> LaidRow[Item]:
-    if row.starts_on is None or row.ends_on is None:
+def _judge(row: LaidRow[Item], rows: list[LaidRow[Item]], ground: Ground) -> LaidRow[Item]:
+    if row.starts_on is None:
         return row
     findings = ground.findings(row.starts_on, row.item.days)
     if not is_flagged(findings):
         return replace(row, findings=findings)
-    following = next((start for start in starts if start > row.ends_on), date.max)
-    suggestion = ground.suggest(row.starts_on, row.item.days, following)
+    others = [
+        (other.starts_on, other.ends_on)
+        for other in rows
+        if other is not row and other.starts_on and other.ends_on
+    ]
+    suggestion = ground.suggest(row.starts_on, row.item.days, others)
     return replace(row, findings=findings, suggestion=suggestion)

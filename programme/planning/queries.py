@@ -43,12 +43,12 @@ def organisations_for(person: Person) -> list[Organisation]:
     )
 
 
-def find_programme(key: int) -> Programme | None:
+def find_programme(slug: str) -> Programme | None:
     """A published programme with its plan and all that the plan names."""
     items = selectinload(Programme.templates).selectinload(PlanTemplate.items)
     return db.session.scalar(
         select(Programme)
-        .where(Programme.id == key, Programme.state == ProgrammeState.PUBLISHED)
+        .where(Programme.slug == slug, Programme.state == ProgrammeState.PUBLISHED)
         .options(
             joinedload(Programme.target_level),
             items.selectinload(PlanItem.levels),

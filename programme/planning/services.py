@@ -29,7 +29,8 @@ from programme.planning.proposals import as_plan, propose
 from programme.programmes.models import Programme
 
 PUBLISHED: Final = "planning/published"
-_LONGEST_NAME: Final = 120
+LONGEST_NAME: Final = 120
+NOT_YOURS: Final = l_("You cannot make a cohort of this programme for this organisation.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +52,7 @@ class CohortPlan:
 def create(new: CohortPlan, *, by: Person) -> Cohort:
     """Make a draft of a cohort with all its activities, or find the one made a moment ago."""
     if not policy.can_create(by, new.programme.id, new.organisation.id):
-        raise RuleBrokenError(
-            l_("You cannot make a cohort of this programme for this organisation."), "organisation"
-        )
+        raise RuleBrokenError(NOT_YOURS, "organisation")
     made = queries.find_made(new.key)
     if made:
         return made
@@ -118,7 +117,7 @@ def recipients(cohort: Cohort) -> list[Person]:
 
 
 def _create(new: CohortPlan, by: Person) -> Cohort:
-    name = checks.line(new.name, "name", _LONGEST_NAME)
+    name = checks.line(new.name, "name", LONGEST_NAME)
     if not name:
         raise RuleBrokenError(l_("Give the cohort a name."), "name")
     holidays = new.organisation.school_holidays

@@ -120,7 +120,7 @@ def test_a_suggestion_takes_a_remark_rather_than_pass_what_follows():
 def test_a_suggestion_passes_what_follows_when_there_is_no_room():
     items = [Item("first", 0, days=2), Item("next", 8)]
     first, _ = lay(items, date(2027, 5, 5), school_holidays=NO_SCHOOL_HOLIDAYS)
-    assert first.suggestion == date(2027, 5, 12)
+    assert first.suggestion == date(2027, 5, 19)
 
 
 def test_what_is_on_the_same_day_does_not_follow():

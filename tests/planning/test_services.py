@@ -28,7 +28,7 @@ def lay(in_app):
 
     def run(programme, starts_on, look, moved=None):
         with in_app():
-            found = queries.find_programme(programme.id)
+            found = queries.find_programme(programme.slug)
             return look(propose(found, starts_on, HOLIDAYS, moved or {}))
 
     return run
@@ -53,7 +53,7 @@ def create(in_app, world):
                 "key": "form-1",
                 "organisation": db.get(Organisation, world.organisation.id),
             } | changes
-            found = queries.find_programme((programme or world.long).id)
+            found = queries.find_programme((programme or world.long).slug)
             plan = services.CohortPlan(programme=found, **values)
             return services.create(plan, by=db.get(Person, (by or world.karen).id)).id
 

@@ -1,5 +1,6 @@
 """What changes activities: plan, edit, prepare, move, cancel, restore, undo, publish, delete."""
 
+from programme.activities.services.choices import Choices
 from programme.activities.services.moving import (
     UNDO_WITHIN,
     cancel,
@@ -9,7 +10,9 @@ from programme.activities.services.moving import (
     undoable,
 )
 from programme.activities.services.publishing import delete_draft, publish
+from programme.activities.services.telling import told
 from programme.activities.services.writing import (
+    details_of,
     edit,
     plan,
     plan_all,
@@ -20,8 +23,10 @@ from programme.activities.services.writing import (
 
 __all__ = [
     "UNDO_WITHIN",
+    "Choices",
     "cancel",
     "delete_draft",
+    "details_of",
     "edit",
     "move",
     "plan",
@@ -30,6 +35,7 @@ __all__ = [
     "publish",
     "restore",
     "texts_of",
+    "told",
     "undo",
     "undoable",
     "when_of",

@@ -45,15 +45,19 @@ class Choices:
     facilitators: Mapping[int, Person]
 
     @classmethod
-    def of(cls, cohort: Cohort) -> Choices:
-        """Those of this cohort, its facilitators being those who are so now."""
+    def of(cls, cohort: Cohort, activity: Activity | None = None) -> Choices:
+        """Those of this cohort; its facilitators are those who are so now.
+
+        Who has led the activity may stay on it, though the place in the cohort has ended since.
+        """
         programme = cohort.programme
+        led = activity.facilitators if activity else []
         return cls(
             _by_key(programme.tracks),
             _by_key(programme.levels),
             _by_key(goal for goal_set in programme.goal_sets for goal in goal_set.goals),
             _by_key(programme.objectives),
-            _by_key(facilitators_of(cohort.id)),
+            _by_key([*facilitators_of(cohort.id), *led]),
         )
 
     def tie(self, activity: Activity, details: Details) -> None:
@@ -62,9 +66,7 @@ class Choices:
         activity.levels = _some(self.levels, details.level_ids, "level_ids")
         activity.goals = _some(self.goals, details.goal_ids, "goal_ids")
         activity.objectives = _some(self.objectives, details.objective_ids, "objective_ids")
-        # Who has led the activity stays on it, though the place in the cohort has ended since.
-        known = {**_by_key(activity.facilitators), **self.facilitators}
-        activity.facilitators = _some(known, details.facilitator_ids, "facilitator_ids")
+        activity.facilitators = _some(self.facilitators, details.facilitator_ids, "facilitator_ids")
 
 
 def facilitators_of(cohort_id: int) -> list[Person]:

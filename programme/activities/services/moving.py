@@ -10,6 +10,7 @@ from sqlalchemy import select
 from programme.activities import checks
 from programme.activities.models import Activity, ActivityChange, ChangeKind
 from programme.activities.plan import When
+from programme.activities.queries import MOVING
 from programme.activities.services import telling
 from programme.activities.services.revising import note, revise
 from programme.activities.services.writing import check_version, when_of, write_when
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from programme.people.models import Person
 
 UNDO_WITHIN: Final = telling.GRACE
-_UNDONE_BY_NOTHING: Final = frozenset({ChangeKind.CREATED, ChangeKind.EDITED, ChangeKind.PUBLISHED})
 _LONGEST_REASON: Final = 500
 
 
@@ -73,9 +73,8 @@ def restore(activity: Activity, *, reason: str = "", by: Person | None) -> Activ
 def undoable(activity: Activity) -> ActivityChange | None:
     """The latest move, cancelling or restoring, while it still can be taken back."""
     for change in activity.changes:
-        if change.kind in _UNDONE_BY_NOTHING or change.undone_at:
-            continue
-        return change if clock.now() < change.at + UNDO_WITHIN else None
+        if change.kind in MOVING and not change.undone_at:
+            return change if clock.now() < change.at + UNDO_WITHIN else None
     return None
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from programme.cohorts.models import Cohort
     from programme.people.models import Person
 
+# The right half of every identity in a calendar: ours for good, whatever the site is called.
+UID_DOMAIN: Final = "lederforloeb"
 _PLAIN: Final = ("kind", "number", "title", "place", "address", "audience", "marker")
 _PROSE: Final = ("preparation", "bring", "try_afterwards")
 
@@ -58,7 +60,7 @@ def edit(
     mine = _shown(texts, details)
     theirs = _shown(texts_of(activity), details_of(activity))
     check_version(activity, version, mine, theirs, address)
-    _write_details(activity, details, Choices.of(activity.cohort))
+    _write_details(activity, details, Choices.of(activity.cohort, activity))
     _write_texts(activity, texts)
     _changed(activity, by)
 
@@ -118,7 +120,7 @@ def _make(cohort: Cohort, new: ActivityPlan, choices: Choices) -> Activity:
     now = clock.now()
     activity = Activity(
         cohort=cohort,
-        uid=str(uuid4()),
+        uid=f"{uuid4()}@{UID_DOMAIN}",
         created_at=now,
         revised_at=now,
         changes=[],
@@ -203,7 +205,7 @@ def _shown(texts: Texts, details: Details | None = None) -> dict[str, str]:
     if details is None:
         return shown
     return {
-        str(l_("Title")): details.title,
+        str(l_("Theme")): details.title,
         str(l_("Place")): details.place,
         str(l_("Address")): details.address,
     } | shown

@@ -1,4 +1,4 @@
-"""Views of planning."""
+"""The blueprint that the views of planning share."""
 
 from flask import Blueprint
 

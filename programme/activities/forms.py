@@ -1,0 +1,247 @@
+"""The forms of activities: what they are, their texts, and their days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from wtforms import Field, FieldList, HiddenField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+
+from programme.activities import checks, labels
+from programme.activities.plan import ActivityPlan, Details, Link, Texts, When
+from programme.core import clock, formats, forms
+from programme.core.forms import Form, NumberField, TimeField, choice, line
+from programme.core.text import l_
+from programme.programmes.content import ActivityKind, Audience, Marker
+
+if TYPE_CHECKING:
+    from programme.activities.services import Choices
+    from programme.core.errors import RuleBrokenError
+
+MARKERS = (
+    (Marker.NONE, l_("Neither")),
+    (Marker.OPENING, l_("Opens the course")),
+    (Marker.CLOSING, l_("Closes the course")),
+)
+_DAY_FAULTS = {
+    "no_such_day": l_("There is no such day. Check the date."),
+    "unreadable": l_("Write the date as 20-01-2027 or 20–21 January 2027."),
+    "wrong_weekday": l_("The weekday and the date do not belong together."),
+    "end_before_start": l_("The last day lies before the first."),
+}
+
+
+class DateSpanField(Field):
+    """A day or a range as people type it: "fredag den 22. april", "20.–21. august 2020"."""
+
+    widget = TextInput()
+    data: tuple[date, date] | None
+
+    def __init__(self, label: object, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(label, **kwargs)  # type: ignore[arg-type] # a lazy text
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data[0].strftime("%d-%m-%Y") if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        self.data = None
+        if valuelist and str(valuelist[0]).strip():
+            try:
+                self.data = formats.parse_days(str(valuelist[0]), clock.today())
+            except formats.UnreadableDateError as error:
+                raise ValueError(_DAY_FAULTS[error.reason]) from error
+
+
+def _some(label: object) -> SelectMultipleField:
+    """Any of several, as checkboxes; the service refuses what is not in the list."""
+    return SelectMultipleField(
+        label,  # type: ignore[arg-type] # a lazy text
+        coerce=_number,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+def _number(typed: object) -> int:
+    return int(str(typed)) if re.fullmatch(r"[0-9]{1,9}", str(typed)) else 0
+
+
+class VersionedForm(Form):
+    """A form that knows which version of the activity stood on the screen."""
+
+    version = HiddenField()
+
+    def seen(self) -> int:
+        """That version; a missing or broken one is none that was ever saved."""
+        return _number(self.version.data)
+
+
+class TextsForm(VersionedForm):
+    """What facilitators may write too."""
+
+    preparation = forms.text(l_("Preparation"), most=checks.LONGEST_TEXT)
+    days = FieldList(forms.text(l_("Programme of the day"), most=checks.LONGEST_TEXT, rows=4))
+    bring = forms.text(l_("Bring along"), most=checks.LONGEST_TEXT, rows=2)
+    links = forms.text(l_("Materials and inspiration"), most=checks.LONGEST_TEXT, rows=3)
+    try_afterwards = forms.text(l_("Try afterwards"), most=checks.LONGEST_TEXT, rows=2)
+
+    def offer_days(self, count: int) -> None:
+        """Have a field for each day, those sent included."""
+        while len(self.days) < count:
+            self.days.append_entry()
+
+    def show_texts(self, texts: Texts) -> None:
+        """Fill the fields with what stands."""
+        self.preparation.data = texts.preparation
+        self.bring.data = texts.bring
+        self.try_afterwards.data = texts.try_afterwards
+        self.links.data = "\n".join(_link_line(link) for link in texts.links)
+        for field, text in zip(self.days, texts.days, strict=False):
+            field.data = text
+
+    def texts(self) -> Texts:
+        """The texts as decided."""
+        return Texts(
+            preparation=self.preparation.data or "",
+            bring=self.bring.data or "",
+            try_afterwards=self.try_afterwards.data or "",
+            days=tuple(field.data or "" for field in self.days),
+            links=tuple(_link(each) for each in (self.links.data or "").splitlines() if each),
+        )
+
+
+class DetailsForm(TextsForm):
+    """Everything about an activity but its days."""
+
+    kind = choice(l_("Type"), coerce=ActivityKind, needed=True)
+    number = NumberField(l_("Number"), least=1, most=checks.MOST_NUMBER)
+    title = line(l_("Theme"))
+    place = line(l_("Place"))
+    address = line(l_("Address"))
+    track_id = choice(l_("Track"), coerce=int)
+    audience = choice(l_("For whom"), coerce=Audience, needed=True)
+    marker = choice(l_("Place in the course"), coerce=Marker)
+    level_ids = _some(l_("Leadership levels"))
+    goal_ids = _some(l_("Competence goals in focus"))
+    objective_ids = _some(l_("Objectives"))
+    facilitator_ids = _some(l_("Facilitators"))
+
+    def offer(self, choices: Choices, locale: str) -> None:
+        """Name what the activity may be tied to."""
+        none = [("", str(l_("None")))]
+        self.kind.choices = [(kind.value, name) for kind, name in labels.KINDS[locale].items()]
+        self.audience.choices = [
+            (audience.value, name) for audience, name in labels.AUDIENCES[locale].items()
+        ]
+        self.marker.choices = [(marker.value, str(name)) for marker, name in MARKERS]
+        tracks = [(str(track.id), track.name) for track in choices.tracks.values()]
+        self.track_id.choices = [*none, *tracks]
+        for field, things in (
+            (self.level_ids, [(i, t.name) for i, t in choices.levels.items()]),
+            (self.goal_ids, [(i, f"{t.number} {t.short_name}") for i, t in choices.goals.items()]),
+            (self.objective_ids, [(i, t.short_name) for i, t in choices.objectives.items()]),
+            (self.facilitator_ids, [(i, t.name) for i, t in choices.facilitators.items()]),
+        ):
+            field.choices = things
+
+    def show_details(self, details: Details) -> None:
+        """Fill the fields with what stands."""
+        for name in ("kind", "number", "title", "place", "address", "audience", "marker"):
+            self._fields[name].data = getattr(details, name)
+        self.track_id.data = details.track_id
+        for name in ("level_ids", "goal_ids", "objective_ids", "facilitator_ids"):
+            self._fields[name].data = sorted(getattr(details, name))
+
+    def details(self) -> Details:
+        """The activity as decided."""
+        return Details(
+            kind=self.kind.data,
+            number=self.number.data,
+            title=self.title.data or "",
+            place=self.place.data or "",
+            address=self.address.data or "",
+            track_id=self.track_id.data,
+            audience=self.audience.data,
+            marker=self.marker.data or Marker.NONE,
+            level_ids=frozenset(self.level_ids.data or ()),
+            goal_ids=frozenset(self.goal_ids.data or ()),
+            objective_ids=frozenset(self.objective_ids.data or ()),
+            facilitator_ids=frozenset(self.facilitator_ids.data or ()),
+        )
+
+
+class WhenForm(Form):
+    """Days and times; a single day lasts `length` days, a range says itself how many."""
+
+    day = DateSpanField(l_("New date"))
+    length = NumberField(l_("Days"), least=1, most=checks.MOST_DAYS)
+    start_time = TimeField(l_("Begins at"))
+    end_time = TimeField(l_("Ends at"))
+    window_from = forms.DateField(l_("May lie from"))
+    window_to = forms.DateField(l_("May lie until"))
+
+    def refuse(self, error: RuleBrokenError) -> None:
+        """Show what is wrong with the days at the one field in which they are written."""
+        if error.field in {"starts_on", "ends_on"}:
+            error.field = "day"
+        super().refuse(error)
+
+    def show_when(self, when: When) -> None:
+        """Fill in what is kept when the day changes."""
+        self.length.data = checks.length(when) if when.starts_on else 1
+        for name in ("start_time", "end_time", "window_from", "window_to"):
+            self._fields[name].data = getattr(when, name)
+
+    def when(self) -> When:
+        """The days and times as decided."""
+        first, last = self.day.data or (None, None)
+        if first and first == last:
+            last = first + timedelta(days=(self.length.data or 1) - 1)
+        return When(
+            starts_on=first,
+            ends_on=last,
+            start_time=self.start_time.data,
+            end_time=self.end_time.data,
+            window_from=self.window_from.data,
+            window_to=self.window_to.data,
+        )
+
+
+class MoveForm(WhenForm, VersionedForm):
+    """New days for an activity, and why."""
+
+    reason = line(l_("Reason"), most=500)
+    next = HiddenField()
+
+
+class NewForm(WhenForm, DetailsForm):
+    """A whole activity; `accepted` names the days whose findings have been seen."""
+
+    day = DateSpanField(l_("Date"))
+    accepted = HiddenField()
+
+    def plan(self) -> ActivityPlan:
+        """The activity as decided."""
+        return ActivityPlan(details=self.details(), when=self.when(), texts=self.texts())
+
+
+class ReasonForm(Form):
+    """Why something is cancelled or restored."""
+
+    reason = line(l_("Reason"), most=500)
+
+
+def _link(typed: str) -> Link:
+    """Take "Titel https://…" apart at the last space."""
+    title, _space, url = typed.strip().rpartition(" ")
+    return Link(title.rstrip(" :–-"), url)
+
+
+def _link_line(link: Link) -> str:
+    return link.url if link.title == link.url else f"{link.title} {link.url}"

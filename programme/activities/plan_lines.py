@@ -1,0 +1,152 @@
+"""The rows of a plan in words, ready to be written: nothing is looked up in a template's loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from programme.activities import labels
+from programme.activities.line_items import LineItem
+from programme.activities.plan_rows import Judged, PlanRow
+from programme.activities.rhythm import practice_gaps
+from programme.core import formats
+
+
+def line_items(rows: Iterable[PlanRow], prefix: str, locale: str) -> tuple[LineItem, ...]:
+    """The rows for Forløbslinjen and Årsoverblik; `prefix` is a page's address up to its key."""
+    return tuple(
+        LineItem(
+            kind=row.kind.value,
+            label=labels.label(row.kind, row.number, row.title, locale),
+            short_label=labels.short_label(row.kind, row.number, locale),
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            window_from=row.window_from,
+            window_to=row.window_to,
+            cancelled=row.is_cancelled,
+            moved=row.moved_from is not None,
+            href=f"{prefix}{row.id}",
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row in words, ready to be written; `gap` is the time in practice that follows it."""
+
+    row: PlanRow
+    label: str
+    address: str
+    weekday: str
+    day: str
+    month: str
+    week: str
+    times: str
+    facilitators: str
+    remarks: tuple[tuple[str, bool], ...]
+    suggestion: date | None
+    suggested: str
+    moved_from: str
+    window: str
+    gap: str
+    practice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The lines of a year."""
+
+    number: int
+    lines: tuple[Line, ...]
+
+
+def write(judged: Iterable[Judged], prefix: str, locale: str) -> list[Line]:
+    """Put the rows into words, once, with no look-up left for the template."""
+    judged = list(judged)
+    gaps = practice_gaps(each.row for each in judged if not each.row.is_cancelled)
+    lengths = {gap.earlier.id: formats.days_count(gap.days, locale) for gap in gaps}
+    return [_write(each, prefix, locale, lengths) for each in judged]
+
+
+def by_year(lines: Iterable[Line]) -> list[Year]:
+    """The dated lines under their years."""
+    dated = ((line.row.starts_on.year, line) for line in lines if line.row.starts_on)
+    return [
+        Year(number, tuple(line for _, line in group))
+        for number, group in groupby(dated, key=lambda pair: pair[0])
+    ]
+
+
+def _write(each: Judged, prefix: str, locale: str, lengths: Mapping[int, str]) -> Line:
+    row = each.row
+    weekday, day, month = _block(row, locale)
+    return Line(
+        row=row,
+        label=labels.label(row.kind, row.number, row.title, locale),
+        address=f"{prefix}{row.id}",
+        weekday=weekday,
+        day=day,
+        month=month,
+        week=str(formats.iso_week(row.starts_on)) if row.starts_on else "",
+        times=formats.times(row.start_time, row.end_time, locale) if row.start_time else "",
+        facilitators=", ".join(row.facilitators),
+        remarks=each.remarks(locale),
+        suggestion=each.suggestion,
+        suggested=formats.day(each.suggestion, locale) if each.suggestion else "",
+        moved_from=formats.short_day(row.moved_from, locale) if row.moved_from else "",
+        window=_window(row, locale),
+        gap=lengths.get(row.id, ""),
+        practice=next(iter(row.try_afterwards.splitlines()), ""),
+    )
+
+
+def _block(row: PlanRow, locale: str) -> tuple[str, str, str]:
+    """Weekday, day and month as the small block of dates says them: tor–fre, 3–4, dec."""
+    if row.starts_on is None or row.ends_on is None:
+        return "", "", ""
+    parts = zip(*(_parts(day, locale) for day in (row.starts_on, row.ends_on)), strict=True)
+    weekday, day, month = (_span(first, last) for first, last in parts)
+    if row.starts_on != row.ends_on and "–" not in weekday:
+        weekday = f"{weekday}–{weekday}"
+    return weekday, day, month
+
+
+def _parts(day: date, locale: str) -> Iterator[str]:
+    yield formats.weekday(day, locale)[:3]
+    yield str(day.day)
+    yield formats.SHORT_MONTHS[locale][day.month - 1]
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}–{last}"
+
+
+def _window(row: PlanRow, locale: str) -> str:
+    if row.starts_on or not (row.window_from and row.window_to):
+        return ""
+    return formats.days(row.window_from, row.window_to, locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The lines of a month, under its name with the year."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+def by_month(lines: Iterable[Line], locale: str) -> list[Month]:
+    """The dated lines under the months in which they begin."""
+    dated = ((line.row.starts_on.replace(day=1), line) for line in lines if line.row.starts_on)
+    return [
+        Month(formats.month(first, locale), tuple(line for _, line in group))
+        for first, group in groupby(dated, key=lambda pair: pair[0])
+    ]
+
+
+def without_gaps(lines: Iterable[Line]) -> list[Line]:
+    """The lines of somebody who leads, or is in several courses: there is no one practice."""
+    return [replace(line, gap="") for line in lines]

@@ -1,0 +1,148 @@
+"""Add an activity, and write what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, request, url_for
+from flask_babel import gettext as _
+
+from programme.activities import checks, policy, queries, services
+from programme.activities.findings import Grade
+from programme.activities.forms import DetailsForm, NewForm, TextsForm
+from programme.activities.services import Choices
+from programme.activities.suggestions import Ground
+from programme.activities.views.base import blueprint, crumbs, label_of
+from programme.cohorts import policy as cohort_policy
+from programme.cohorts import queries as cohorts
+from programme.cohorts.views.head import crumbs_of
+from programme.core import language
+from programme.core.access import load
+from programme.core.db import db
+from programme.core.errors import RuleBrokenError
+from programme.core.web import go, page
+from programme.people.viewer import viewer
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from programme.activities.models import Activity
+    from programme.activities.plan import When
+    from programme.cohorts.models import Cohort
+
+UNDATED_DAYS = 2  # fields for the programme where no number of days is known
+
+
+@blueprint.route("/hold/<int:key>/aktivitet/ny", methods=["GET", "POST"])
+def new(key: int) -> Response:
+    """Add an activity to a plan, as a draft."""
+    cohort = load(cohorts.find_cohort, key, cohort_policy.can_edit, cohort_policy.can_view)
+    form = NewForm()
+    form.offer(Choices.of(cohort), language.short())
+    form.offer_days(UNDATED_DAYS)
+    if not form.validate_on_submit():
+        return _new(cohort, form, 422 if form.errors else 200)
+    try:
+        plan = checks.plan(form.plan())
+        found = _findings(cohort, plan.when)
+        if found and form.accepted.data != _days_key(plan.when):
+            form.accepted.data = _days_key(plan.when)
+            return _new(cohort, form, 422, found)
+        activity = services.plan(cohort, plan, by=viewer())
+    except RuleBrokenError as error:
+        form.refuse(error)
+        return _new(cohort, form, 422)
+    db.session.commit()
+    flash(_("%(label)s is in the plan as a draft.", label=label_of(activity)), "success")
+    return go("activities.cohort_plan", key=cohort.id)
+
+
+def _new(cohort: Cohort, form: NewForm, status: int = 200, found: tuple[str, ...] = ()) -> Response:
+    return page(
+        "activities/new.html",
+        status=status,
+        crumbs=crumbs_of(cohort, (_("Add activity"), None)),
+        cohort=cohort,
+        form=form,
+        found=found,
+    )
+
+
+def _findings(cohort: Cohort, when: When) -> tuple[str, ...]:
+    """What hardly can be meant about the days, in words."""
+    if when.starts_on is None:
+        return ()
+    ground = Ground.of(cohort.starts_on, cohort.ends_on, cohort.organisation.school_holidays)
+    found = ground.findings(when.starts_on, checks.length(when))
+    return tuple(f.name(language.short()) for f in found if f.grade is Grade.FINDING)
+
+
+def _days_key(when: When) -> str:
+    return f"{when.starts_on}/{when.ends_on}"
+
+
+@blueprint.route("/aktivitet/<int:key>/ret", methods=["GET", "POST"])
+def edit(key: int) -> Response:
+    """Write everything but the days; facilitators of the activity the texts alone."""
+    activity = load(queries.find_activity, key, policy.can_prepare, policy.can_view)
+    whole = policy.can_edit(viewer(), activity)
+    form = _form(activity) if whole else TextsForm()
+    form.offer_days(_days(activity))
+    if request.method == "GET":
+        form.version.data = str(activity.version)
+        form.show_texts(services.texts_of(activity))
+    if not form.validate_on_submit():
+        return _edit(activity, form, 422 if form.errors else 200)
+    try:
+        _save(activity, form)
+    except RuleBrokenError as error:
+        form.refuse(error)
+        return _edit(activity, form, 422)
+    db.session.commit()
+    return go("activities.show", key=key)
+
+
+def _form(activity: Activity) -> DetailsForm:
+    form = DetailsForm()
+    form.offer(Choices.of(activity.cohort, activity), language.short())
+    if request.method == "GET":
+        form.show_details(services.details_of(activity))
+    return form
+
+
+def _save(activity: Activity, form: TextsForm) -> None:
+    version, by, address = form.seen(), viewer(), url_for("activities.edit", key=activity.id)
+    if isinstance(form, DetailsForm):
+        details, texts = form.details(), form.texts()
+        services.edit(activity, details, texts, version=version, by=by, address=address)
+    else:
+        services.prepare(activity, form.texts(), version=version, by=by, address=address)
+
+
+def _days(activity: Activity) -> int:
+    if activity.starts_on is None:
+        return UNDATED_DAYS
+    return checks.length(services.when_of(activity))
+
+
+def _edit(activity: Activity, form: TextsForm, status: int) -> Response:
+    return page(
+        "activities/edit.html",
+        status=status,
+        crumbs=crumbs(activity, _("Edit")),
+        activity=activity,
+        label=label_of(activity),
+        form=form,
+        whole=isinstance(form, DetailsForm),
+    )
+
+
+@blueprint.post("/aktivitet/<int:key>/slet")
+def delete(key: int) -> Response:
+    """Throw a draft away."""
+    activity = load(queries.find_activity, key, policy.can_edit, policy.can_view)
+    cohort, label = activity.cohort_id, label_of(activity)
+    services.delete_draft(activity, by=viewer())
+    db.session.commit()
+    flash(_("%(label)s is deleted.", label=label), "success")
+    return go("activities.cohort_plan", key=cohort)
