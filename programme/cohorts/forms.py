@@ -130,7 +130,7 @@ class GroupForm(Form):
 class GrantForm(Form):
     """What somebody is to coordinate: "organisation-3", "programme-1", "cohort-7"."""
 
-    scope = choice(l_("Coordinates"), needed=True)
+    scope = choice(l_("Organisation, programme or cohort"), needed=True)
 
 
 def workplaces(organisations: Iterable[Organisation]) -> list[tuple[str, str]]:

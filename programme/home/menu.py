@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, get_flashed_messages, request, url_for
+from flask import Flask, current_app, g, get_flashed_messages, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.local import LocalProxy
@@ -20,19 +20,18 @@ from programme.core.text import l_
 from programme.home.holdings import Holdings, holdings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 KINDS = frozenset({"info", "success", "warning", "error"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A menu entry: where it leads, for whom, and under which further pages it is lit."""
+    """A menu entry: where it leads, and for whom."""
 
     endpoint: str
     label: object
     offered: Callable[[Holdings], bool]
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +46,14 @@ class Item:
 # In the order of the page map; whoever plays several parts gets the union.
 ENTRIES = (
     Entry("home.index", l_("Home"), lambda _: True),
-    Entry(
-        "activities.my_plan",
-        l_("My plan"),
-        lambda h: h.learns or h.facilitates or h.manages,
-        ("calendars.index",),
-    ),
-    Entry(
-        "learning_logs.index",
-        l_("Learning log"),
-        lambda h: h.has_log,
-        (
-            "learning_logs.new",
-            "learning_logs.edit",
-            "learning_logs.show",
-            "learning_logs.share",
-            "learning_logs.tasks",
-        ),
-    ),
-    Entry(
-        "learning_logs.goals",
-        l_("Competence goals"),
-        lambda h: h.has_goals,
-        ("learning_logs.goal",),
-    ),
+    Entry("activities.my_plan", l_("My plan"), lambda h: h.learns or h.facilitates or h.manages),
+    Entry("learning_logs.index", l_("Learning log"), lambda h: h.has_log),
+    Entry("learning_logs.goals", l_("Competence goals"), lambda h: h.has_goals),
     Entry("cohorts.mine", l_("My cohort"), lambda h: h.learns),
     Entry("learning_logs.shared", l_("Shared with me"), lambda h: h.facilitates or h.manages),
-    Entry(
-        "cohorts.index",
-        l_("Cohorts"),
-        lambda h: h.facilitates or h.coordinates,
-        (
-            "activities.cohort_plan",
-            "activities.changes",
-            "cohorts.people",
-            "cohorts.groups",
-            "cohorts.settings",
-            "planning.new",
-            "planning.preview",
-            "planning.publish",
-        ),
-    ),
-    Entry(
-        "programmes.index",
-        l_("Programmes"),
-        lambda h: h.coordinates or h.administers,
-        ("programmes.show", "programmes.new", "programmes.edit"),
-    ),
-    Entry(
-        "cohorts.directory",
-        l_("People"),
-        lambda h: h.coordinates or h.administers,
-        ("cohorts.person", "cohorts.new_person"),
-    ),
+    Entry("cohorts.index", l_("Cohorts"), lambda h: h.facilitates or h.coordinates),
+    Entry("programmes.index", l_("Programmes"), lambda h: h.coordinates or h.administers),
+    Entry("cohorts.directory", l_("People"), lambda h: h.coordinates or h.administers),
     Entry("home.administration", l_("Administration"), lambda h: h.administers),
 )
 
@@ -110,19 +64,28 @@ def register(app: Flask) -> None:
 
 
 def _frame() -> dict[str, Any]:
-    holdings = cache(_holdings)
     return {
         "viewer": current_user if current_user.is_authenticated else None,
         "locale": language.short(),
         "demo": current_app.config["SETTINGS"].demo,
-        "menu": LocalProxy(cache(lambda: _menu(holdings()))),
-        "has_log": LocalProxy(lambda: holdings().has_log),
+        "menu": LocalProxy(cache(lambda: _menu(held()))),
+        "has_log": LocalProxy(lambda: held().has_log),
         "notices": LocalProxy(cache(_notices)),
     }
 
 
+def held() -> Holdings:
+    """What the viewer holds, asked once a request.
+
+    Nothing for strangers; and an error page must come up though the database does not.
+    """
+    if "holdings" not in g:
+        g.holdings = _holdings()
+    holdings: Holdings = g.holdings
+    return holdings
+
+
 def _holdings() -> Holdings:
-    """Nothing for strangers; and an error page must come up though the database does not."""
     if not current_user.is_authenticated:
         return Holdings()
     try:
@@ -132,15 +95,21 @@ def _holdings() -> Holdings:
 
 
 def _menu(holdings: Holdings) -> list[Item]:
-    return [
-        Item(str(entry.label), url_for(entry.endpoint), _is_current(entry))
-        for entry in ENTRIES
-        if entry.offered(holdings) and entry.endpoint in current_app.view_functions
+    offered = [
+        (str(entry.label), url_for(entry.endpoint)) for entry in ENTRIES if entry.offered(holdings)
     ]
+    here = _current(address for _label, address in offered)
+    return [Item(label, address, address == here) for label, address in offered]
 
 
-def _is_current(entry: Entry) -> bool:
-    return request.endpoint == entry.endpoint or request.endpoint in entry.also
+def _current(addresses: Iterable[str]) -> str | None:
+    """The entry that the page stands under: the longest address that its own begins with."""
+    root = url_for("home.index")
+    path = request.script_root + request.path
+    if path == root:
+        return root
+    above = [a for a in addresses if a != root and f"{path}/".startswith(f"{a.rstrip('/')}/")]
+    return max(above, key=len, default=None)
 
 
 def _notices() -> list[tuple[str, str]]:

@@ -104,10 +104,24 @@ def test_nothing_is_held_by_strangers():
     assert offered(Holdings()) == ["home.index"]
 
 
-def test_the_page_one_is_on_is_marked(people, sign_in):
-    text = sign_in(people["coordinator"]).get("/forloeb/").text
-    assert text.count('aria-current="page"') == 1
-    assert 'href="/forloeb/" aria-current="page"' in text
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("/", "/"),
+        ("/forloeb/", "/forloeb/"),
+        ("/hold", "/hold"),
+        ("/hold/findes-ikke", "/hold"),
+        ("/personer/ny", "/personer"),
+        ("/log/delt", "/log/delt"),
+        ("/holdning", None),
+        ("/stil", None),
+    ],
+)
+def test_the_entry_one_stands_under_is_marked(people, sign_in, path, entry):
+    text = sign_in(people["everything"]).get(path).text
+    menu = text.split('class="main-menu"')[1].split("</nav>")[0]
+    marked = [link.split('"')[1] for link in menu.split("<a ")[1:] if "aria-current" in link]
+    assert marked == ([entry] if entry else [])
 
 
 def test_above_seven_the_last_go_under_more(people, sign_in):
@@ -150,3 +164,10 @@ def test_an_error_page_comes_up_though_the_database_does_not(people, sign_in, mo
     page = sign_in(people["coordinator"]).get("/findes-ikke")
     assert page.status_code == 404
     assert "main-menu" in page.text
+
+
+def test_strangers_get_a_page_without_menu(client):
+    page = client.get("/fortrolighed")
+    assert page.status_code == 200
+    assert "main-menu" not in page.text
+    assert "write-button" not in page.text

@@ -275,7 +275,7 @@ class TestParts:
         assert saved(session).strategies == []
         assert browser.post(f"/forloeb/ledelse/ret/strategi/{key}/fjern").status_code == 404
 
-    @pytest.mark.parametrize("path", ["hokus/nyt", "spor/0", "maal/hokus", "maal/x/1"])
+    @pytest.mark.parametrize("path", ["hokus/nyt", "hokus/1", "spor/0", "maal/hokus", "maal/x/1"])
     def test_what_is_not_there_is_not_found(self, world, sign_in, path):
         assert sign_in(world.owner).get(f"/forloeb/ledelse/ret/{path}").status_code == 404
 
