@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from programme.activities.models import (
@@ -176,6 +177,7 @@ _COUNT = len(_COLUMNS)
 _NAMES = tuple(str(column.key) for column in _COLUMNS)
 
 
+@cache
 def _plan() -> Select[*tuple[Any, ...]]:
     """Rows of columns, one for each facilitator of an activity: one statement is enough."""
     led = activity_facilitator.alias()  # conditions ask for facilitators by the table itself
@@ -241,6 +243,14 @@ def changes_of(cohort_id: int, limit: int, before: int | None = None) -> list[Ac
 
 def undo_offers(cohort_ids: Iterable[int], since: datetime) -> list[ActivityChange]:
     """The latest moves, cancellings and restorings after `since` that stand, one an activity."""
+    return list(
+        db.session.scalars(_undo_offers(), {"cohort_ids": list(cohort_ids), "since": since})
+    )
+
+
+@cache
+def _undo_offers() -> Select[ActivityChange]:
+    """Put together once: an alias costs more than the answer, and every plan page asks."""
     later = aliased(ActivityChange)
     overtaken = exists().where(
         later.activity_id == ActivityChange.activity_id,
@@ -248,20 +258,18 @@ def undo_offers(cohort_ids: Iterable[int], since: datetime) -> list[ActivityChan
         later.kind.in_(MOVING),
         later.undone_at.is_(None),
     )
-    return list(
-        db.session.scalars(
-            select(ActivityChange)
-            .join(ActivityChange.activity)
-            .where(
-                Activity.cohort_id.in_(cohort_ids),
-                ActivityChange.at > since,
-                ActivityChange.kind.in_(MOVING),
-                ActivityChange.undone_at.is_(None),
-                ~overtaken,
-            )
-            .options(joinedload(ActivityChange.activity, innerjoin=True))
-            .order_by(ActivityChange.id.desc())
+    return (
+        select(ActivityChange)
+        .join(ActivityChange.activity)
+        .where(
+            Activity.cohort_id.in_(bindparam("cohort_ids", expanding=True)),
+            ActivityChange.at > bindparam("since"),
+            ActivityChange.kind.in_(MOVING),
+            ActivityChange.undone_at.is_(None),
+            ~overtaken,
         )
+        .options(joinedload(ActivityChange.activity, innerjoin=True))
+        .order_by(ActivityChange.id.desc())
     )
 
 

@@ -1,0 +1,99 @@
+"""What stands below the head of a cohort's plan, rendered once for as long as it says the same.
+
+A long plan costs more to write than all else on its page, and changes seldom. Whoever may do
+the same reads the same; the CSRF token, which is a person's own, is put in afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from flask import render_template
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from programme.activities.calendar_days import holiday_name, public_holiday
+from programme.activities.course_line import course_line
+from programme.activities.plan_lines import by_year, line_items, write
+from programme.activities.plan_rows import PlanRow, judge, next_of
+from programme.activities.rhythm import activity_days, span_days
+from programme.activities.suggestions import Ground
+from programme.activities.views.base import GLYPHS
+from programme.activities.year_overview import YearOverview, year_overview
+
+_TOKEN: Final = "@csrf-token@"  # noqa: S105 - stands where a token will be
+_KEPT: Final = 32  # bodies a process keeps; a long one is 200 kB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """All that the body depends on; `prefix` is an activity's address up to its key."""
+
+    rows: tuple[PlanRow, ...]
+    cohort_id: int
+    starts_on: date
+    ends_on: date | None
+    school_holidays: str
+    unserved: tuple[str, ...]
+    may_edit: bool
+    as_years: bool
+    today: date
+    locale: str
+    prefix: str
+
+    @property
+    def last_day(self) -> date:
+        """The end of the period, or of what lies in it."""
+        last = max((row.ends_on for row in self.rows if row.ends_on), default=self.starts_on)
+        return self.ends_on or max(last, self.starts_on)
+
+
+def plan_body(shown: Shown) -> Markup:
+    """The body with this session's token in its forms."""
+    html = _rendered(shown)
+    return Markup(html.replace(_TOKEN, generate_csrf()) if _TOKEN in html else html)  # noqa: S704 - a rendered template
+
+
+@lru_cache(maxsize=_KEPT)
+def _rendered(shown: Shown) -> str:
+    items = line_items(shown.rows, shown.prefix, shown.locale)
+    held = [row for row in shown.rows if not row.is_cancelled]
+    return render_template(
+        "activities/_plan_body.html",
+        shown=shown,
+        line=course_line(items, shown.starts_on, shown.last_day, shown.today, locale=shown.locale),
+        away=activity_days(held),
+        span=span_days(held),
+        token=_TOKEN,
+        **({"overview": _overview(shown)} if shown.as_years else _list(shown)),
+    )
+
+
+def _list(shown: Shown) -> dict[str, Any]:
+    ground = Ground.of(shown.starts_on, shown.ends_on, shown.school_holidays)
+    lines = write(judge(shown.rows, ground, shown.today), shown.prefix, shown.locale)
+    return {
+        "years": by_year(lines),
+        "undated": [line for line in lines if line.row.starts_on is None],
+        "glyphs": GLYPHS,
+        "next_id": next_of(shown.rows, shown.today),
+        "mark_drafts": any(row.is_published for row in shown.rows),  # else the whole plan is one
+    }
+
+
+def _overview(shown: Shown) -> YearOverview:
+    def holiday(day: date) -> str | None:
+        found = public_holiday(day)
+        return holiday_name(found, shown.locale) if found else None
+
+    return year_overview(
+        line_items(shown.rows, shown.prefix, shown.locale),
+        shown.starts_on,
+        shown.last_day,
+        shown.today,
+        holiday_name=holiday,
+        locale=shown.locale,
+    )
