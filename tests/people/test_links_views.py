@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from programme.core.db import db
-from programme.people import services
+from programme.people import passwords, services
 from programme.people.models import AccessLink, LinkPurpose, Person
 from tests.factories import PersonFactory
 from tests.people.conftest import EMAIL, PASSWORD
@@ -81,6 +81,23 @@ def test_a_broken_link_says_so(client, path):
     for answer in (client.get(path), client.post(path, {"password": NEW})):
         assert answer.status_code == 404
         assert "Linket virker ikke længere" in answer.text
+
+
+def test_two_at_the_same_moment(client, session, guest, link, monkeypatch):
+    """While the first password is hashed, the link is used in another window."""
+    path = link(guest, LinkPurpose.INVITATION)
+    token = path.rsplit("/", 1)[1]
+    hashed = passwords.new_hash
+
+    def meanwhile(*given):
+        services.use_link(token, LinkPurpose.INVITATION, "the other one's hash")
+        db.session.commit()
+        return hashed(*given)
+
+    monkeypatch.setattr(passwords, "new_hash", meanwhile)
+    answer = client.post(path, {"password": NEW})
+    assert answer.status_code == 404
+    assert guest.password_hash == "the other one's hash"
 
 
 def test_forgotten_looks_the_same_for_everybody(client, person, waiting):
