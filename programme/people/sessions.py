@@ -10,7 +10,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -26,6 +26,18 @@ SESSION = timedelta(hours=24)
 STRICT_SESSION = timedelta(hours=12)
 KEPT = timedelta(days=90)  # an old one still tells whose text an expired page carries
 SEEN_EVERY = timedelta(minutes=5)
+
+# Made once: every request asks it. With the sign-in come person, organisation and strictness.
+_BY_HASH = (
+    select(
+        SignIn,
+        select(CoordinatorGrant.id).where(CoordinatorGrant.person_id == SignIn.person_id).exists(),
+    )
+    .where(SignIn.token_hash == bindparam("hash"))
+    .options(
+        joinedload(SignIn.person, innerjoin=True).joinedload(Person.organisation, innerjoin=True)
+    )
+)
 
 
 def hashed(token: str) -> str:
@@ -85,14 +97,7 @@ def owner(token: str) -> int | None:
 
 
 def _row(token: str) -> Row[SignIn, bool] | None:
-    has_grant = (
-        select(CoordinatorGrant.id).where(CoordinatorGrant.person_id == SignIn.person_id).exists()
-    )
-    return db.session.execute(
-        select(SignIn, has_grant)
-        .where(SignIn.token_hash == hashed(token))
-        .options(joinedload(SignIn.person, innerjoin=True).joinedload(Person.organisation))
-    ).one_or_none()
+    return db.session.execute(_BY_HASH, {"hash": hashed(token)}).one_or_none()
 
 
 def _is_alive(sign_in: SignIn, *, strict: bool, idle_minutes: int) -> bool:
