@@ -66,6 +66,8 @@ def test_labels(kind, number, title, locale, expected):
 def test_names_alone():
     assert labels.kind_name(ActivityKind.COLLEAGUE_VISIT) == "Kollegabesøg"
     assert labels.audience_name(Audience.LEADERS) == "For ledere"
+    assert labels.definite(ActivityKind.NETWORK_MEETING) == "netværksmødet"
+    assert labels.definite(ActivityKind.NETWORK_MEETING, "en") == "the network meeting"
 
 
 # Ground -------------------------------------------------------------------------------------

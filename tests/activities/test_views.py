@@ -268,7 +268,7 @@ def test_the_page_of_an_activity(world, seminar, sign_in):
         "Skriv fem linjer.",
         "Mål nr. 1",
         "Spørg først.",
-        "Skriv i loggen om det",
+        "Skriv i loggen om seminaret",
         "2 personer",
         "Mette Testsen",
     ):
@@ -279,7 +279,8 @@ def test_the_page_of_an_activity(world, seminar, sign_in):
 
 def test_only_learners_are_asked_to_write(world, seminar, sign_in):
     for person in (world.karen, world.soren):
-        assert "Skriv i loggen om det" not in sign_in(person).get(f"/aktivitet/{seminar.id}").text
+        page = sign_in(person).get(f"/aktivitet/{seminar.id}")
+        assert "Skriv i loggen om seminaret" not in page.text
 
 
 def test_a_network_meeting_says_how_long_after_the_seminar_it_is(world, seminar, sign_in):

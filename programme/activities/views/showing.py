@@ -39,6 +39,7 @@ def show(key: int) -> Response:
         label=label_of(activity),
         when=days_of(activity),
         texts=texts,
+        about=labels.definite(activity.kind, language.short()),
         is_meeting=activity.kind in labels.MEETINGS,
         audience=labels.audience_name(activity.audience, language.short()),
         follows=_follows(activity),
