@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from programme.cohorts.models import LEARNERS, Cohort, Enrolment, Role
@@ -15,7 +16,11 @@ from programme.people.models import CoordinatorGrant, Person
 from programme.programmes.models import programme_goal_set
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from programme.people.models import Person as Viewer
+
+ME: Final = bindparam("person_id", type_=Integer())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,7 @@ class Holdings:
 
 def holdings_of(person: Viewer) -> Holdings:
     """Everything at once, because every page asks."""
-    row = db.session.execute(
-        select(
-            _enrolled(person.id, LEARNERS, now=True),
-            _enrolled(person.id, LEARNERS, now=False),
-            or_(_enrolled(person.id, {Role.PARTICIPANT}, now=True), _has_goals(person.id)),
-            _enrolled(person.id, {Role.FACILITATOR}, now=True),
-            _manages_learners(person.id),
-            exists().where(CoordinatorGrant.person_id == person.id),
-        )
-    ).one()
+    row = db.session.execute(_statement(), {ME.key: person.id}).one()
     learns, has_learned, has_goals, facilitates, manages, coordinates = map(bool, row)
     return Holdings(
         learns=learns,
@@ -60,18 +56,29 @@ def holdings_of(person: Viewer) -> Holdings:
     )
 
 
-def _enrolled(
-    person_id: int, roles: set[Role] | frozenset[Role], *, now: bool
-) -> ColumnElement[bool]:
+@cache
+def _statement() -> Select[*tuple[Any, ...]]:
+    """Built once: to put it together anew costs several times what it costs to ask."""
+    return select(
+        _enrolled(LEARNERS, now=True),
+        _enrolled(LEARNERS, now=False),
+        or_(_enrolled({Role.PARTICIPANT}, now=True), _has_goals()),
+        _enrolled({Role.FACILITATOR}, now=True),
+        _manages_learners(),
+        exists().where(CoordinatorGrant.person_id == ME),
+    )
+
+
+def _enrolled(roles: set[Role] | frozenset[Role], *, now: bool) -> ColumnElement[bool]:
     open_now = [Enrolment.ended_at.is_(None)] if now else []
-    return exists().where(Enrolment.person_id == person_id, Enrolment.role.in_(roles), *open_now)
+    return exists().where(Enrolment.person_id == ME, Enrolment.role.in_(roles), *open_now)
 
 
-def _has_goals(person_id: int) -> ColumnElement[bool]:
+def _has_goals() -> ColumnElement[bool]:
     """An appointed employee meets goals only where the programme has any."""
     link = programme_goal_set.c
     return exists().where(
-        Enrolment.person_id == person_id,
+        Enrolment.person_id == ME,
         Enrolment.ended_at.is_(None),
         Enrolment.role == Role.APPOINTED_EMPLOYEE,
         Cohort.id == Enrolment.cohort_id,
@@ -80,10 +87,10 @@ def _has_goals(person_id: int) -> ColumnElement[bool]:
     )
 
 
-def _manages_learners(person_id: int) -> ColumnElement[bool]:
+def _manages_learners() -> ColumnElement[bool]:
     employee = aliased(Person)
     return exists().where(
-        employee.line_manager_id == person_id,
+        employee.line_manager_id == ME,
         Enrolment.person_id == employee.id,
         Enrolment.role.in_(LEARNERS),
         Enrolment.ended_at.is_(None),

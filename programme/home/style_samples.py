@@ -40,12 +40,10 @@ class SampleForm(Form):
 
     name = line("Navn", needed=True)
     start = DateField("Startdato", description="Fx 24-02-2027 eller 24. februar 2027")
-    kind = SelectField("Type", choices=KINDS)
+    kind = SelectField("Type")
     text = text("Refleksion – Hvad tænker du om det?", rows=4)
-    goals = SelectMultipleField(
-        "Kompetencemål", choices=GOALS, widget=ListWidget(), option_widget=CheckboxInput()
-    )
-    audience = RadioField("Målgruppe", choices=AUDIENCES)
+    goals = SelectMultipleField("Kompetencemål", widget=ListWidget(), option_widget=CheckboxInput())
+    audience = RadioField("Målgruppe")
     remember = BooleanField("Husk mig på denne enhed i 30 dage")
     begins = TimeField("Fra")
     ends = TimeField("Til")
@@ -67,4 +65,8 @@ def _faulty() -> SampleForm:
 
 
 def _form(prefix: str, **data: Any) -> SampleForm:  # noqa: ANN401 - as each field takes
-    return SampleForm(formdata=None, prefix=prefix, data=data)  # type: ignore[no-untyped-call]
+    form = SampleForm(formdata=None, prefix=prefix, data=data)
+    form.kind.choices = list(KINDS)
+    form.goals.choices = list(GOALS)
+    form.audience.choices = list(AUDIENCES)
+    return form

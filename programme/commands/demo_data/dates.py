@@ -136,15 +136,13 @@ def _laid(slots: Iterable[Slot], days: Mapping[str, date], start: date) -> Laid:
 
 
 def _tells_the_story(plan: Laid, slots: Sequence[Slot], today: date) -> bool:
-    if plan.first_days[SEMINAR_4] < today + SOONEST:
-        return False
-    for slot, after in pairwise(slots):
-        last = plan.first_days[slot.key] + (slot.days - 1) * DAY
-        if plan.first_days[after.key] - last < APART:
-            return False
-        if after.key == SEMINAR_4 and last >= today:
-            return False
-    return True
+    last_days = {slot.key: plan.first_days[slot.key] + (slot.days - 1) * DAY for slot in slots}
+    seminar = plan.first_days[SEMINAR_4]
+    before = max(day for day in last_days.values() if day < seminar)
+    in_order = all(
+        plan.first_days[after.key] - last_days[slot.key] >= APART for slot, after in pairwise(slots)
+    )
+    return in_order and before < today and seminar >= today + SOONEST
 
 
 def _on_weekday(day: date, weekday: int) -> date:

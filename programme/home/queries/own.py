@@ -1,0 +1,127 @@
+"""A person's own plan, with what the home page says of each activity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sqlalchemy import Integer, bindparam, exists, func, select
+
+from programme.activities.models import Activity
+from programme.activities.plan_rows import PlanRow
+from programme.activities.queries import facilitated_by, in_plan_of, meant_for
+from programme.calendars.models import FeedAddress
+from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
+from programme.core.db import db
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Select
+
+# What a row of a plan takes over as it is.
+COLUMNS: Final = (
+    Activity.id,
+    Activity.version,
+    Activity.cohort_id,
+    Activity.kind,
+    Activity.number,
+    Activity.title,
+    Activity.starts_on,
+    Activity.ends_on,
+    Activity.start_time,
+    Activity.end_time,
+    Activity.window_from,
+    Activity.window_to,
+    Activity.moved_from,
+    Activity.place,
+    Activity.audience,
+    Activity.marker,
+    Activity.published_at.is_not(None),
+    Activity.cancelled_at.is_not(None),
+)
+# Whose page it is: filled in when a statement that has been built before is executed.
+ME: Final = bindparam("person_id", type_=Integer())
+_NAMES: Final = (*(str(column.key) for column in COLUMNS[:-2]), "is_published", "is_cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class CohortFrame:
+    """A cohort's name and period."""
+
+    id: int
+    name: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnActivity:
+    """An activity of one's own plan, to learn or to lead; it may be both."""
+
+    row: PlanRow
+    cohort: CohortFrame
+    preparation: str
+    learns: bool
+    leads: bool
+
+
+def plan_row(columns: Sequence[Any]) -> PlanRow:
+    """A row of COLUMNS as lists show it; what to try afterwards stays behind."""
+    return PlanRow(**dict(zip(_NAMES, columns, strict=True)), try_afterwards="")
+
+
+def own_plan(person_id: int) -> tuple[list[OwnActivity], bool]:
+    """The own plan in the cohorts that run, and whether a calendar program has fetched it."""
+    found = db.session.execute(_own_plan(), {ME.key: person_id}).all()
+    own = [_own(row) for row in found]
+    return own, bool(found and found[0][-1])
+
+
+@cache
+def _own_plan() -> Select[*tuple[Any, ...]]:
+    """Built once: to put it together anew costs five times what it costs to ask."""
+    me = cast("int", ME)
+    fetched = exists().where(
+        FeedAddress.person_id == me,
+        FeedAddress.closed_at.is_(None),
+        FeedAddress.last_fetched_at.is_not(None),
+    )
+    return (
+        select(
+            *COLUMNS,
+            Cohort.id,
+            Cohort.name,
+            Cohort.starts_on,
+            Cohort.ends_on,
+            Activity.preparation,
+            meant_for(me),
+            facilitated_by(me),
+            fetched,
+        )
+        .join(Activity.cohort)
+        .where(in_plan_of(me), Cohort.state == CohortState.PUBLISHED)
+        .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
+    )
+
+
+def learner_counts(cohort_ids: Collection[int]) -> dict[int, int]:
+    """How many learn in each of these cohorts now."""
+    rows = db.session.execute(
+        select(Enrolment.cohort_id, func.count(Enrolment.id))
+        .where(
+            Enrolment.cohort_id.in_(cohort_ids),
+            Enrolment.ended_at.is_(None),
+            Enrolment.role.in_(LEARNERS),
+        )
+        .group_by(Enrolment.cohort_id)
+    )
+    return {cohort_id: count for cohort_id, count in rows}  # noqa: C416 - rows are not pairs
+
+
+def _own(columns: Sequence[Any]) -> OwnActivity:
+    *frame, preparation, learns, leads, _fetched = columns[len(COLUMNS) :]
+    row = plan_row(columns[: len(COLUMNS)])
+    return OwnActivity(row, CohortFrame(*frame), preparation, bool(learns), bool(leads))

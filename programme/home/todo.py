@@ -1,0 +1,71 @@
+"""Kræver handling: what a coordinator has to see to, found in the cohorts that are not over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from programme.activities.findings import Finding, FindingCode
+from programme.activities.suggestions import Ground
+from programme.cohorts.models import CohortState
+
+if TYPE_CHECKING:
+    from programme.activities.plan_rows import PlanRow
+    from programme.home.queries import CohortCard
+
+NO_DAYS_FOR_MEETING = frozenset({FindingCode.PUBLIC_HOLIDAY, FindingCode.WEEKEND})
+
+
+class Call(StrEnum):
+    """What calls for action, the first first."""
+
+    HOLIDAY = "holiday"
+    UNDATED = "undated"
+    UNPUBLISHED = "unpublished"
+    DRAFTS = "drafts"
+    INVITED = "invited"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to see to: about an activity, or about so many things of a cohort."""
+
+    call: Call
+    cohort: CohortCard
+    row: PlanRow | None = None
+    finding: Finding | None = None
+    count: int = 0
+
+
+def todos(cohorts: Sequence[CohortCard], rows: Iterable[PlanRow], today: date) -> list[Todo]:
+    """All that calls for action: by kind, and then by day as the rows and cohorts come."""
+    by_key = {cohort.id: cohort for cohort in cohorts}
+    live = [row for row in rows if not row.is_cancelled]
+    found = [todo for row in live for todo in _about(row, by_key[row.cohort_id], today)]
+    found += [todo for cohort in cohorts for todo in _of_cohort(cohort, live)]
+    order = list(Call)
+    return sorted(found, key=lambda todo: order.index(todo.call))
+
+
+def _about(row: PlanRow, cohort: CohortCard, today: date) -> Iterator[Todo]:
+    if row.starts_on is None:
+        yield Todo(Call.UNDATED, cohort, row)
+    elif row.starts_on >= today:
+        ground = Ground.of(cohort.starts_on, cohort.ends_on, cohort.school_holidays)
+        findings = ground.findings(row.starts_on, row.length)
+        worst = [each for each in findings if each.code in NO_DAYS_FOR_MEETING]
+        if worst:
+            yield Todo(Call.HOLIDAY, cohort, row, worst[0])
+
+
+def _of_cohort(cohort: CohortCard, rows: Iterable[PlanRow]) -> Iterator[Todo]:
+    drafts = sum(row.cohort_id == cohort.id and not row.is_published for row in rows)
+    if cohort.state is CohortState.DRAFT:
+        yield Todo(Call.UNPUBLISHED, cohort, count=drafts)
+    elif drafts:
+        yield Todo(Call.DRAFTS, cohort, count=drafts)
+    if cohort.invited:
+        yield Todo(Call.INVITED, cohort, count=cohort.invited)

@@ -1,0 +1,68 @@
+"""What calls for a coordinator's action, and in which order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from programme.activities.findings import FindingCode
+from programme.cohorts.models import CohortState
+from programme.home.queries import CohortCard
+from programme.home.todo import Call, todos
+from tests.home.test_cards import TODAY, own
+
+RUNNING = CohortCard(
+    7,
+    "Hold Nord",
+    CohortState.PUBLISHED,
+    date(2026, 2, 2),
+    date(2029, 6, 1),
+    school_holidays="7-8, 27-32, 42, jul",
+    learners=16,
+    invited=0,
+)
+BOXING_DAY = 34  # days ahead: Saturday 26 December 2026
+CHRISTMAS_DAY = 33  # a Friday
+
+
+def draft(invited=0):
+    return CohortCard(
+        8, "Hold Syd", CohortState.DRAFT, date(2027, 2, 1), None, "", learners=8, invited=invited
+    )
+
+
+def test_everything_may_be_in_place():
+    assert todos([RUNNING], [own(1, 3).row], TODAY) == []
+
+
+def test_a_holiday_goes_before_the_weekend_it_lies_on():
+    found = todos([RUNNING], [own(1, BOXING_DAY).row, own(2, CHRISTMAS_DAY).row], TODAY)
+    assert [todo.call for todo in found] == [Call.HOLIDAY, Call.HOLIDAY]
+    assert found[1].finding.code is FindingCode.PUBLIC_HOLIDAY
+
+
+def test_school_holidays_and_the_past_call_for_nothing():
+    monday_in_christmas = own(1, 29)
+    last_christmas = own(2, CHRISTMAS_DAY - 365)
+    assert todos([RUNNING], [monday_in_christmas.row, last_christmas.row], TODAY) == []
+
+
+def test_a_cancelled_activity_calls_for_nothing():
+    rows = [own(1, CHRISTMAS_DAY, is_cancelled=True).row, own(2, None, is_cancelled=True).row]
+    assert todos([RUNNING], rows, TODAY) == []
+
+
+def test_each_kind_in_its_order():
+    unseen = own(3, 18, is_published=False, cohort_id=8).row
+    rows = [own(1, None).row, own(2, CHRISTMAS_DAY).row, unseen]
+    found = todos([draft(invited=3), RUNNING], rows, TODAY)
+    assert [(todo.call, todo.cohort.name, todo.count) for todo in found] == [
+        (Call.HOLIDAY, "Hold Nord", 0),
+        (Call.UNDATED, "Hold Nord", 0),
+        (Call.UNPUBLISHED, "Hold Syd", 1),
+        (Call.INVITED, "Hold Syd", 3),
+    ]
+
+
+def test_drafts_in_a_plan_that_is_published():
+    found = todos([RUNNING], [own(1, 3, is_published=False).row, own(2, 4).row], TODAY)
+    assert [(todo.call, todo.count) for todo in found] == [(Call.DRAFTS, 1)]
