@@ -462,6 +462,17 @@ def test_a_stale_edit_shows_both_texts(world, seminar, sign_in, session, version
     assert "Min nye opgave" in answer.text
     assert "Skriv fem linjer." in answer.text
     assert session.get(Activity, seminar.id).preparation == "Skriv fem linjer."
+    keep_mine(sign_in(world.soren), answer)
+    assert session.get(Activity, seminar.id).preparation == "Min nye opgave"
+
+
+def keep_mine(browser, answer):
+    """Press the button that saves one's own text over the newer one."""
+    forms = re.findall(r'<form class="button-form".*?</form>', answer.text, re.DOTALL)
+    form = next(each for each in forms if "Behold min" in each)
+    fields = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', form))
+    fields.pop("csrf_token")
+    assert browser.post(re.search(r'action="([^"]+)"', form)[1], fields).status_code == 303
 
 
 def test_an_undated_activity_is_edited_too(world, sign_in, session):
@@ -620,6 +631,8 @@ def test_a_stale_move_shows_both_dates(world, seminar, sign_in, session):
     assert "torsdag den 10. december 2026" in answer.text
     assert "torsdag den 3.–fredag den 4. december 2026" in answer.text
     assert session.get(Activity, seminar.id).starts_on == date(2026, 12, 3)
+    keep_mine(sign_in(world.karen), answer)
+    assert session.get(Activity, seminar.id).starts_on == date(2026, 12, 10)
 
 
 def test_moving_a_draft_tells_nobody(world, sign_in, session):
