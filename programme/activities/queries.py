@@ -17,6 +17,7 @@ from programme.activities.models import (
     ActivityChange,
     ChangeKind,
     activity_facilitator,
+    activity_goal,
     activity_level,
     activity_objective,
 )
@@ -24,8 +25,9 @@ from programme.activities.plan_rows import PlanRow
 from programme.cohorts import queries as cohorts
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, Role
 from programme.core.db import db
+from programme.frameworks.models import CompetenceGoal, GoalSet
 from programme.people.models import Person
-from programme.programmes.models import ProgrammeObjective
+from programme.programmes.models import ProgrammeObjective, programme_goal_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -220,6 +222,45 @@ def unserved_objectives(cohort: Cohort) -> list[str]:
             .order_by(ProgrammeObjective.number)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGoal:
+    """A competence goal of the programme, and the keys of the activities that have it in focus."""
+
+    set_name: str
+    number: int
+    short_name: str
+    activity_ids: frozenset[int]
+
+
+def goals_of(cohort: Cohort) -> list[PlanGoal]:
+    """The programme's goals by set and number, each with the cohort's activities."""
+    focus = (
+        select(activity_goal.c.competence_goal_id, activity_goal.c.activity_id)
+        .join(Activity, Activity.id == activity_goal.c.activity_id)
+        .where(Activity.cohort_id == cohort.id)
+        .subquery()
+    )
+    found = db.session.execute(
+        select(
+            GoalSet.id,
+            GoalSet.name,
+            CompetenceGoal.number,
+            CompetenceGoal.short_name,
+            focus.c.activity_id,
+        )
+        .select_from(programme_goal_set)
+        .join(GoalSet, GoalSet.id == programme_goal_set.c.goal_set_id)
+        .join(CompetenceGoal, CompetenceGoal.goal_set_id == GoalSet.id)
+        .outerjoin(focus, focus.c.competence_goal_id == CompetenceGoal.id)
+        .where(programme_goal_set.c.programme_id == cohort.programme_id)
+        .order_by(GoalSet.id, CompetenceGoal.number)
+    )
+    return [
+        PlanGoal(name, number, short_name, frozenset(row[4] for row in rows if row[4]))
+        for (_set, name, number, short_name), rows in groupby(found, key=lambda row: row[:4])
+    ]
 
 
 def changes_of(cohort_id: int, limit: int, before: int | None = None) -> list[ActivityChange]:

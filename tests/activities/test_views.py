@@ -176,6 +176,46 @@ def test_the_year_overview_marks_the_days(world, seminar, sign_in):
     assert f"/aktivitet/{seminar.id}" in answer.text
 
 
+def test_the_goals_stand_against_the_activities(world, seminar, sign_in):
+    make.GoalFactory(goal_set=world.goals[0].goal_set, number=3, short_name="Uden plads")
+    make.ActivityFactory(cohort=world.cohort, number=5, starts_on=date(2027, 1, 7))
+    browser = sign_in(world.karen)
+    answer = browser.get(f"/hold/{world.cohort.id}?vis=maal")
+    assert answer.text.count('class="goal-grid__dot"') == 2
+    text = text_of(answer)
+    assert "Seminar 5" in text
+    assert "3 Uden plads" in text
+    answer = browser.get(f"/hold/{world.cohort.id}?vis=noget-andet")
+    assert "agenda-item" in answer.text
+
+
+def test_two_sets_of_goals_are_two_tables(world, seminar, sign_in):
+    other = make.GoalSetFactory(level=world.employees, name="For ledere af medarbejdere")
+    seminar.goals = [*world.goals, make.GoalFactory(goal_set=other, number=1)]
+    world.programme.goal_sets.append(other)
+    answer = sign_in(world.karen).get(f"/hold/{world.cohort.id}?vis=maal")
+    assert answer.text.count("<table") == 2
+    assert answer.text.count('class="goal-grid__dot"') == 3
+    assert "For ledere af medarbejdere" in answer.text
+
+
+def test_a_programme_without_goals_says_so(sign_in):
+    cohort = make.CohortFactory()
+    karen = make.PersonFactory()
+    make.GrantFactory(person=karen, cohort_id=cohort.id)
+    make.ActivityFactory(cohort=cohort)
+    answer = sign_in(karen).get(f"/hold/{cohort.id}?vis=maal")
+    assert "Forløbet har ingen kompetencemål." in answer.text
+
+
+@pytest.mark.parametrize(("view", "count"), [("aar", 7), ("maal", 8)])
+def test_the_other_views_ask_no_more(world, seminar, sign_in, queries, view, count):
+    browser, address = sign_in(world.karen), f"/hold/{world.cohort.id}?vis={view}"
+    with queries() as statements:
+        browser.get(address)
+    assert len(statements) == count
+
+
 def test_objectives_without_an_activity_are_named(world, seminar, sign_in, session):
     session.add(
         ProgrammeObjective(programme_id=world.programme.id, number=1, short_name="Fælles sprog")
@@ -192,14 +232,14 @@ def test_an_empty_plan_says_what_to_do(world, sign_in):
 
 def test_the_plan_asks_the_same_however_long_it_is(world, sign_in, queries):
     counts = []
-    browser = sign_in(world.karen)
+    browser, address = sign_in(world.karen), f"/hold/{world.cohort.id}"
     for number in (1, 3):
         make.ActivityFactory(
             cohort=world.cohort, number=number, facilitators=[world.soren], goals=world.goals
         )
         make.ActivityFactory(cohort=world.cohort, number=number)
         with queries() as statements:
-            assert browser.get(f"/hold/{world.cohort.id}").status_code == 200
+            assert browser.get(address).status_code == 200
         counts.append(len(statements))
     assert counts == [8, 8]
 

@@ -12,7 +12,7 @@ from programme.activities import queries
 from programme.activities.change_lines import change_lines
 from programme.activities.plan_rows import in_order
 from programme.activities.views.base import blueprint, offers, prefix
-from programme.activities.views.plan_body import Shown, plan_body
+from programme.activities.views.plan_body import Shown, View, plan_body
 from programme.cohorts import policy as cohort_policy
 from programme.cohorts import queries as cohorts
 from programme.cohorts.views.head import CohortHead, crumbs_of, head_of
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
     from programme.cohorts.models import Cohort
 
-YEARS = "aar"
 CHANGES_A_PAGE = 100
 
 
 @blueprint.get("/hold/<int:key>")
 def cohort_plan(key: int) -> Response:
-    """The plan as a list or as twelve small months a year."""
+    """The plan as a list, as twelve small months a year, or as goals by activities."""
     cohort = load(cohorts.find_cohort, key, cohort_policy.can_oversee, cohort_policy.can_view)
     rows = tuple(in_order(queries.plan_rows(cohort.id)))
+    view = _view()
     may_edit = cohort_policy.can_edit(viewer(), cohort)
     shown = Shown(
         rows=rows,
@@ -42,9 +42,10 @@ def cohort_plan(key: int) -> Response:
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         school_holidays=cohort.organisation.school_holidays,
-        unserved=tuple(queries.unserved_objectives(cohort)),
+        view=view,
+        unserved=tuple(queries.unserved_objectives(cohort)) if view is View.LIST else (),
+        goals=tuple(queries.goals_of(cohort)) if view is View.GOALS else (),
         may_edit=may_edit,
-        as_years=request.args.get("vis") == YEARS,
         today=clock.today(),
         locale=language.short(),
         prefix=prefix(),
@@ -77,6 +78,13 @@ def changes(key: int) -> Response:
         newest=url_for("activities.changes", key=key) if before else "",
         older=older,
     )
+
+
+def _view() -> View:
+    try:
+        return View(request.args.get("vis", View.LIST))
+    except ValueError:
+        return View.LIST
 
 
 def _head(cohort: Cohort, *, has_drafts: bool) -> CohortHead:

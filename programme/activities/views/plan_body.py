@@ -6,8 +6,10 @@ the same reads the same; the CSRF token, which is a person's own, is put in afte
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,15 +19,25 @@ from markupsafe import Markup
 
 from programme.activities.calendar_days import holiday_name, public_holiday
 from programme.activities.course_line import course_line
+from programme.activities.goal_grid import GoalGrid, GridActivity, GridGoal, goal_grid
 from programme.activities.plan_lines import by_year, line_items, write
 from programme.activities.plan_rows import PlanRow, judge, next_of
+from programme.activities.queries import PlanGoal
 from programme.activities.rhythm import activity_days, span_days
 from programme.activities.suggestions import Ground
 from programme.activities.views.base import GLYPHS
-from programme.activities.year_overview import YearOverview, year_overview
+from programme.activities.year_overview import year_overview
 
 _TOKEN: Final = "@csrf-token@"  # noqa: S105 - stands where a token will be
 _KEPT: Final = 32  # bodies a process keeps; a long one is 200 kB
+
+
+class View(StrEnum):
+    """How the plan is shown, by its name in the address."""
+
+    LIST = "liste"
+    YEARS = "aar"
+    GOALS = "maal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +49,10 @@ class Shown:
     starts_on: date
     ends_on: date | None
     school_holidays: str
+    view: View
     unserved: tuple[str, ...]
+    goals: tuple[PlanGoal, ...]
     may_edit: bool
-    as_years: bool
     today: date
     locale: str
     prefix: str
@@ -68,7 +81,7 @@ def _rendered(shown: Shown) -> str:
         away=activity_days(held),
         span=span_days(held),
         token=_TOKEN,
-        **({"overview": _overview(shown)} if shown.as_years else _list(shown)),
+        **_VIEWS[shown.view](shown),
     )
 
 
@@ -84,12 +97,41 @@ def _list(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _overview(shown: Shown) -> YearOverview:
+def _goals(shown: Shown) -> dict[str, Any]:
+    """A grid for each set of goals; activities without a goal in any stand there too."""
+    focus: dict[int, set[tuple[str, int]]] = {row.id: set() for row in shown.rows}
+    for goal in shown.goals:
+        for key in goal.activity_ids:
+            focus[key].add((goal.set_name, goal.number))
+    names = dict.fromkeys(goal.set_name for goal in shown.goals)
+    return {"grids": [(name, _grid(shown, name, focus)) for name in names]}
+
+
+def _grid(shown: Shown, name: str, focus: dict[int, set[tuple[str, int]]]) -> GoalGrid:
+    goals = [goal for goal in shown.goals if goal.set_name == name]
+    return goal_grid(
+        (GridGoal(number=goal.number, label=goal.short_name) for goal in goals),
+        (
+            GridActivity(
+                label=item.label,
+                short_label=item.short_label,
+                goals=frozenset(number for set_name, number in focus[row.id] if set_name == name),
+                href=item.href,
+            )
+            for row, item in zip(
+                shown.rows, line_items(shown.rows, shown.prefix, shown.locale), strict=True
+            )
+            if not row.is_cancelled
+        ),
+    )
+
+
+def _years(shown: Shown) -> dict[str, Any]:
     def holiday(day: date) -> str | None:
         found = public_holiday(day)
         return holiday_name(found, shown.locale) if found else None
 
-    return year_overview(
+    overview = year_overview(
         line_items(shown.rows, shown.prefix, shown.locale),
         shown.starts_on,
         shown.last_day,
@@ -97,3 +139,11 @@ def _overview(shown: Shown) -> YearOverview:
         holiday_name=holiday,
         locale=shown.locale,
     )
+    return {"overview": overview}
+
+
+_VIEWS: Final[dict[View, Callable[[Shown], dict[str, Any]]]] = {
+    View.LIST: _list,
+    View.YEARS: _years,
+    View.GOALS: _goals,
+}
