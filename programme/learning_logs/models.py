@@ -52,8 +52,9 @@ class LogEntry(Base):
     """One entry: Handling, Refleksion, Ny viden, Næste handling.
 
     `previous_id` is the entry whose next action this one took up. `no_goal` says that the
-    author chose "Intet mål". `key` is made by the browser, so that a save that is sent twice
-    makes one entry.
+    author chose "Intet mål". `key` is made with the page, so that a save that is sent twice
+    makes one entry. `saved_from` is the open page that saved last and `save_number` the number
+    it gave that save: a page whose answer got lost on the way is no stranger to its own text.
     """
 
     __tablename__ = "log_entry"
@@ -75,6 +76,8 @@ class LogEntry(Base):
     new_knowledge: Mapped[str] = mapped_column(default="")
     next_action: Mapped[str] = mapped_column(default="")
     no_goal: Mapped[bool] = mapped_column(default=False)
+    saved_from: Mapped[str] = mapped_column(default="")
+    save_number: Mapped[int] = mapped_column(default=0)
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("log_entry.id"), index=True)
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     task_id: Mapped[int | None] = mapped_column(ForeignKey("practice_task.id"), index=True)
@@ -112,7 +115,7 @@ class ShareWith(enum.Enum):
 class EntryShare(Base):
     """One audience that may read one entry. Rows with `stopped_at` are history only.
 
-    A group or role share reaches those who belonged at `shared_at` and still do.
+    A group or role share reaches those who, as the author, belonged at `shared_at` and still do.
     """
 
     __tablename__ = "entry_share"

@@ -1,9 +1,9 @@
-"""Who may read or change an entry. The one place that decides; `queries` says the same in SQL.
+"""Who may read or change an entry. The one place that decides; `queries.reach` says it in SQL.
 
-A private entry is its author's alone. A share with the line manager names that person, and
-holds while that person is the author's line manager. A share with a group, with facilitators
-or with the cohort reaches those who belonged when it was shared and belong still; it rests as
-soon as the author has left too.
+A draft and a private entry are their author's alone. A share with the line manager names that
+person, and holds while that person is the author's line manager. A share with a group, with
+facilitators or with the cohort reaches those who belonged when it was shared and belong still;
+it is over as soon as the author has left, and coming back does not wake it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from programme.cohorts.models import Cohort, NetworkGroup, Role
-from programme.learning_logs.models import EntryShare, LogEntry, PracticeTask, ShareWith
+from programme.learning_logs.models import (
+    EntryShare,
+    EntryState,
+    LogEntry,
+    PracticeTask,
+    ShareWith,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from programme.people.models import Person
+
+ANY_ROLE = frozenset(Role)
+# Whom a share with a whole cohort is for.
+ROLES = {
+    ShareWith.FACILITATORS: frozenset({Role.FACILITATOR}),
+    ShareWith.COHORT: ANY_ROLE,
+}
 
 
 def can_read(person: Person, entry: LogEntry) -> bool:
@@ -35,41 +48,33 @@ def can_use_task(person: Person, task: PracticeTask) -> bool:
 
 
 def reaches(share: EntryShare, person: Person) -> bool:
-    """Whether this share lets this person read now."""
-    if share.stopped_at is not None:
+    """Whether this share lets this person, who is not the author, read now."""
+    entry = share.entry
+    if share.stopped_at is not None or entry.state is not EntryState.FINAL:
         return False
     if share.audience is ShareWith.LINE_MANAGER:
-        return share.person_id == person.id == share.entry.author.line_manager_id
-    author = share.entry.author_id
-    if share.group is not None:
-        return _in_group(share.group, author) and _in_group(
-            share.group, person.id, share.shared_at
+        return share.person_id == person.id == entry.author.line_manager_id
+    both = (entry.author_id, person.id)
+    if share.audience is ShareWith.NETWORK_GROUP:
+        return share.group is not None and all(
+            _in_group(share.group, one, share.shared_at) for one in both
         )
-    if share.cohort is None:
-        return False
-    roles = frozenset({Role.FACILITATOR}) if share.audience is ShareWith.FACILITATORS else None
-    return _in_cohort(share.cohort, author) and _in_cohort(
-        share.cohort, person.id, share.shared_at, roles
+    return (
+        share.cohort is not None
+        and _in_cohort(share.cohort, entry.author_id, share.shared_at, ANY_ROLE)
+        and _in_cohort(share.cohort, person.id, share.shared_at, ROLES[share.audience])
     )
 
 
-def _in_group(group: NetworkGroup, person_id: int, by: datetime | None = None) -> bool:
+def _in_group(group: NetworkGroup, person_id: int, since: datetime) -> bool:
     return any(
-        m.person_id == person_id and m.left_at is None and (by is None or m.joined_at <= by)
+        m.person_id == person_id and m.left_at is None and m.joined_at <= since
         for m in group.memberships
     )
 
 
-def _in_cohort(
-    cohort: Cohort,
-    person_id: int,
-    by: datetime | None = None,
-    roles: frozenset[Role] | None = None,
-) -> bool:
+def _in_cohort(cohort: Cohort, person_id: int, since: datetime, roles: frozenset[Role]) -> bool:
     return any(
-        e.person_id == person_id
-        and e.is_open
-        and (by is None or e.joined_at <= by)
-        and (roles is None or e.role in roles)
+        e.person_id == person_id and e.is_open and e.joined_at <= since and e.role in roles
         for e in cohort.enrolments
     )

@@ -1,0 +1,144 @@
+"""What the home pages show of logs: one's own next step, drafts, what others have shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from programme.core.db import db
+from programme.learning_logs import text
+from programme.learning_logs.models import EntryState, LogEntry
+from programme.learning_logs.queries.lists import SNIPPET
+from programme.learning_logs.queries.reach import reach
+from programme.people.models import Person
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+
+# Whom a statement asks for: the home page builds its statements once and fills this in, because
+# to put one together costs several times what it costs to ask.
+ME: Final = bindparam("person_id", type_=Integer())
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """An entry in a line. `next_action` is its whole first line; empty in what others shared."""
+
+    id: int
+    title: str
+    written_on: date
+    is_draft: bool
+    author_id: int
+    author: str
+    next_action: str = ""
+
+
+def continue_with(person_id: int) -> Glance | None:
+    """What waits: the newest finished entry whose next action is not taken up, else a draft.
+
+    An entry that takes it up exists as soon as its draft does, and is then what waits.
+    """
+    row = db.session.execute(_waiting(), {ME.key: person_id}).one_or_none()
+    return _glance(row, own=True) if row else None
+
+
+@cache
+def _waiting() -> Select[Any]:
+    follower = aliased(LogEntry)
+    waits = and_(
+        LogEntry.state == EntryState.FINAL,
+        LogEntry.next_action != "",
+        ~exists().where(follower.previous_id == LogEntry.id),
+    )
+    return (
+        _columns()
+        .where(LogEntry.author_id == ME, or_(waits, LogEntry.state == EntryState.DRAFT))
+        .order_by(
+            LogEntry.state == EntryState.DRAFT, LogEntry.written_on.desc(), LogEntry.id.desc()
+        )
+        .limit(1)
+    )
+
+
+def drafts(person_id: int, limit: int = 5) -> list[Glance]:
+    """One's own drafts, the one last written on first."""
+    rows = db.session.execute(_drafts(limit), {ME.key: person_id})
+    return [_glance(row, own=True) for row in rows]
+
+
+@cache
+def _drafts(limit: int) -> Select[Any]:
+    return (
+        _columns()
+        .where(LogEntry.author_id == ME, LogEntry.state == EntryState.DRAFT)
+        .order_by(LogEntry.updated_at.desc(), LogEntry.id.desc())
+        .limit(limit)
+    )
+
+
+def newest_shared_with(person_id: int, limit: int = 3) -> list[Glance]:
+    """What others let the person read: what was shared last comes first."""
+    rows = db.session.execute(_newest_shared(limit), {ME.key: person_id})
+    return [_glance(row, own=False) for row in rows]
+
+
+@cache
+def _newest_shared(limit: int) -> Select[Any]:
+    found = reach(reader_id=cast("int", ME)).subquery()
+    newest = select(found.c.entry_id, func.max(found.c.share_id).label("share_id"))
+    newest_share = newest.group_by(found.c.entry_id).subquery()
+    return (
+        _columns()
+        .join(newest_share, newest_share.c.entry_id == LogEntry.id)
+        .order_by(newest_share.c.share_id.desc())
+        .limit(limit)
+    )
+
+
+def shared_by_report(manager_id: int) -> dict[int, int]:
+    """For each of a line manager's people how many entries they let the manager read now.
+
+    Those who have shared nothing are not in it: nothing else about a log is for a manager.
+    """
+    found = reach(reader_id=manager_id).subquery()
+    rows = db.session.execute(
+        select(LogEntry.author_id, func.count(LogEntry.id.distinct()))
+        .join(found, found.c.entry_id == LogEntry.id)
+        .join(Person, Person.id == LogEntry.author_id)
+        .where(Person.line_manager_id == manager_id)
+        .group_by(LogEntry.author_id)
+    )
+    return {author_id: count for author_id, count in rows}  # noqa: C416 - rows are not pairs
+
+
+def _columns() -> Select[Any]:
+    return select(
+        LogEntry.id,
+        LogEntry.heading,
+        func.substr(LogEntry.action, 1, SNIPPET),
+        func.substr(LogEntry.reflection, 1, SNIPPET),
+        func.substr(LogEntry.new_knowledge, 1, SNIPPET),
+        func.substr(LogEntry.next_action, 1, SNIPPET),
+        LogEntry.written_on,
+        LogEntry.state,
+        LogEntry.author_id,
+        Person.name,
+    ).join(Person, Person.id == LogEntry.author_id)
+
+
+def _glance(row: Any, *, own: bool) -> Glance:  # noqa: ANN401 - a row of _columns
+    entry_id, heading, *parts, written_on, state, author_id, author = row
+    return Glance(
+        entry_id,
+        text.title(heading, parts),
+        written_on,
+        state is EntryState.DRAFT,
+        author_id,
+        author,
+        text.shorten(parts[-1], text.EXCERPT) if own else "",
+    )

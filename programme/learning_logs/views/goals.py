@@ -1,0 +1,52 @@
+"""The competence goals one works with, and what one has written about each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, url_for
+from flask_babel import gettext as _
+
+from programme.core.web import page
+from programme.learning_logs import queries
+from programme.learning_logs.views.base import KEY, blueprint
+from programme.learning_logs.views.filters import activity_line
+from programme.people.viewer import viewer
+
+if TYPE_CHECKING:
+    from flask import Response
+
+
+@blueprint.get("/maal")
+def goals() -> Response:
+    """The goals of one's own level, with what stands behind each."""
+    sets = queries.goal_sets(viewer().id)
+    keys = [goal.id for goals in sets for goal in goals.goals]
+    entries, planned = queries.goal_counts(viewer().id, keys)
+    return page(
+        "learning_logs/goals.html",
+        sets=[goals for goals in sets if goals.goals],
+        aims=[goals.aim for goals in sets if not goals.goals and goals.aim],
+        entries=entries,
+        planned=planned,
+    )
+
+
+@blueprint.get(f"/maal/<{KEY}:key>")
+def goal(key: int) -> Response:
+    """One goal: its text, the activities that work on it, one's own entries."""
+    found = queries.find_goal(viewer().id, key)
+    if found is None:
+        abort(404)
+    chosen, set_name = found
+    return page(
+        "learning_logs/goal.html",
+        goal=chosen,
+        crumbs=[
+            (_("Competence goals"), url_for("learning_logs.goals")),
+            (f"{chosen.number} {chosen.short_name}", ""),
+        ],
+        set_name=set_name,
+        activities=[activity_line(row) for row in queries.activities_for_goal(viewer().id, key)],
+        rows=queries.of_goal(viewer().id, key),
+    )

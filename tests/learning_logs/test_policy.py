@@ -1,0 +1,287 @@
+"""Who may read: case by case, and the predicate and its SQL held against each other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from programme.cohorts.models import Role
+from programme.learning_logs import policy, queries
+from programme.learning_logs.models import EntryState, ShareWith
+from programme.people.models import Person
+from tests import factories as f
+
+BEFORE = f.LONG_AGO - timedelta(days=30)
+AFTER = f.LONG_AGO + timedelta(days=30)
+AUDIENCES = {
+    ShareWith.LINE_MANAGER: {"manager"},
+    ShareWith.NETWORK_GROUP: {"mate"},
+    ShareWith.FACILITATORS: {"facilitator"},
+    ShareWith.COHORT: {"mate", "classmate", "facilitator"},
+}
+
+
+@pytest.fixture
+def readers(world, in_app):
+    """`readers(entry)` names those who can read it; predicate and SQL must agree."""
+
+    def names(entry):
+        entry_id = entry.id
+        ids = {name: person.id for name, person in world.others.items()}
+        found = set()
+        with in_app() as session:
+            loaded = queries.find_entry(entry_id)
+            reached = {
+                reader.person_id
+                for share in queries.open_shares(entry_id)
+                for reader in share.readers
+            }
+            for name, person_id in ids.items():
+                person = session.get(Person, person_id)
+                can = policy.can_read(person, loaded)
+                assert can == (loaded in queries.readable_by(person)), name
+                assert can == (person_id in reached), name
+                if can:
+                    found.add(name)
+            assert queries.reader_counts([entry_id]).get(entry_id, 0) == len(reached)
+        return found
+
+    return names
+
+
+def end(session, model, **which):
+    """Close a place or a membership now."""
+    row = session.query(model).filter_by(**which).one()
+    column = "left_at" if hasattr(row, "left_at") else "ended_at"
+    setattr(row, column, AFTER)
+    session.flush()
+    return row
+
+
+def test_a_private_entry_is_its_authors_alone(world, readers):
+    assert readers(world.entry()) == set()
+    assert policy.can_read(world.author, world.entry())
+
+
+@pytest.mark.parametrize("audience", ShareWith)
+def test_a_share_reaches_its_audience_and_nobody_else(world, readers, audience):
+    entry = world.entry()
+    world.share(entry, audience)
+    assert readers(entry) == AUDIENCES[audience]
+
+
+@pytest.mark.parametrize("audience", ShareWith)
+def test_a_stopped_share_reaches_nobody(world, readers, audience):
+    entry = world.entry()
+    world.share(entry, audience, stopped_at=AFTER)
+    assert readers(entry) == set()
+
+
+@pytest.mark.parametrize("audience", ShareWith)
+def test_a_draft_is_its_authors_alone_whatever_its_shares_say(world, readers, audience):
+    entry = world.entry(state=EntryState.DRAFT, finished_at=None)
+    world.share(entry, audience)
+    assert readers(entry) == set()
+
+
+def test_who_joins_later_reads_only_what_is_shared_after_that(world, readers):
+    f.EnrolmentFactory(cohort=world.cohort, person=world.stranger, joined_at=AFTER)
+    f.MembershipFactory(group=world.group, person=world.stranger, joined_at=AFTER)
+    old, new = world.entry(), world.entry()
+    for audience in (ShareWith.NETWORK_GROUP, ShareWith.COHORT):
+        world.share(old, audience)
+        world.share(new, audience, shared_at=AFTER)
+    assert "stranger" not in readers(old)
+    assert "stranger" in readers(new)
+
+
+def test_who_becomes_a_facilitator_today_does_not_read_last_months_entries(world, readers):
+    f.EnrolmentFactory(
+        cohort=world.cohort, person=world.mate, role=Role.FACILITATOR, joined_at=AFTER
+    )
+    entry = world.entry()
+    world.share(entry, ShareWith.FACILITATORS)
+    assert readers(entry) == {"facilitator"}
+
+
+def test_leaving_ends_reading_and_coming_back_does_not_wake_it(session, world, readers):
+    entry = world.entry()
+    world.share(entry, ShareWith.NETWORK_GROUP)
+    end(session, f.GroupMembership, person_id=world.mate.id)
+    assert readers(entry) == set()
+    f.MembershipFactory(group=world.group, person=world.mate, joined_at=AFTER)
+    assert readers(entry) == set()
+
+
+def test_leaving_the_cohort_ends_reading(session, world, readers):
+    entry = world.entry()
+    world.share(entry, ShareWith.COHORT)
+    end(session, f.Enrolment, person_id=world.classmate.id)
+    assert readers(entry) == {"mate", "facilitator"}
+
+
+def test_when_the_author_leaves_the_share_is_over_for_good(session, world, readers):
+    in_group, in_cohort = world.entry(), world.entry()
+    world.share(in_group, ShareWith.NETWORK_GROUP)
+    world.share(in_cohort, ShareWith.COHORT)
+    end(session, f.GroupMembership, person_id=world.author.id)
+    place = end(session, f.Enrolment, person_id=world.author.id)
+    assert readers(in_group) == readers(in_cohort) == set()
+    f.MembershipFactory(group=world.group, person=world.author, joined_at=AFTER)
+    f.EnrolmentFactory(cohort=world.cohort, person=world.author, level=place.level, joined_at=AFTER)
+    assert readers(in_group) == readers(in_cohort) == set()
+
+
+def test_a_new_line_manager_reads_nothing_and_the_old_one_no_more(session, world, readers):
+    entry = world.entry()
+    world.share(entry, ShareWith.LINE_MANAGER)
+    world.author.line_manager_id = world.stranger.id
+    session.flush()
+    assert readers(entry) == set()
+
+
+def test_a_closed_account_is_not_named_as_a_reader(session, world, in_app):
+    entry = world.entry()
+    world.share(entry, ShareWith.COHORT)
+    world.classmate.disabled_at = AFTER
+    session.flush()
+    entry_id = entry.id
+    with in_app():
+        [share] = queries.open_shares(entry_id)
+        assert [reader.name for reader in share.readers] == ["Jonas Juhl", "Søren Sand"]
+        assert queries.reader_counts([entry_id]) == {entry_id: 2}
+
+
+def test_only_the_author_may_write_and_use_the_task(world):
+    entry, task = world.entry(), f.TaskFactory(owner_id=world.author.id)
+    assert policy.can_edit(world.author, entry)
+    assert policy.can_use_task(world.author, task)
+    for person in world.others.values():
+        assert not policy.can_edit(person, entry)
+        assert not policy.can_use_task(person, task)
+
+
+# --- Random worlds ---------------------------------------------------------------------------
+
+PEOPLE = 4
+HOURS = st.integers(0, 9)
+# When somebody comes and goes, in turn: an odd number of times leaves them inside.
+STAY = st.lists(HOURS, max_size=4, unique=True).map(sorted)
+STAYS = st.lists(STAY, min_size=PEOPLE, max_size=PEOPLE)
+SHARE = st.fixed_dictionaries(
+    {
+        "audience": st.sampled_from(list(ShareWith)),
+        "place": st.integers(0, 1),
+        "named": st.integers(0, PEOPLE - 1),
+        "shared": HOURS,
+        "stopped": st.booleans(),
+    }
+)
+ENTRY = st.fixed_dictionaries(
+    {
+        "author": st.integers(0, PEOPLE - 1),
+        "draft": st.sampled_from([False, False, True]),
+        "shares": st.lists(SHARE, max_size=4),
+    }
+)
+
+
+def hour(number):
+    return datetime(2026, 3, 2, number, tzinfo=UTC)
+
+
+def spans(times):
+    """(from, to) of each stay; the last one may be open."""
+    ends = [*times[1::2], None] if len(times) % 2 else times[1::2]
+    return [
+        (hour(a), None if b is None else hour(b)) for a, b in zip(times[::2], ends, strict=True)
+    ]
+
+
+def enrol(cohort, people, stays, roles):
+    for person, times, role in zip(people, stays, roles, strict=True):
+        for start, stop in spans(times):
+            f.EnrolmentFactory(
+                cohort=cohort, person=person, role=role, joined_at=start, ended_at=stop
+            )
+
+
+def gather(group, people, stays):
+    for person, times in zip(people, stays, strict=True):
+        for start, stop in spans(times):
+            f.MembershipFactory(group=group, person=person, joined_at=start, left_at=stop)
+
+
+def share(entry, wish, people, cohorts, groups):
+    target = {
+        ShareWith.LINE_MANAGER: {"person_id": people[wish["named"]].id},
+        ShareWith.NETWORK_GROUP: {"group_id": groups[wish["place"]].id},
+        ShareWith.FACILITATORS: {"cohort_id": cohorts[wish["place"]].id},
+        ShareWith.COHORT: {"cohort_id": cohorts[wish["place"]].id},
+    }[wish["audience"]]
+    f.ShareFactory(
+        entry=entry,
+        audience=wish["audience"],
+        shared_at=hour(wish["shared"]),
+        stopped_at=hour(9) if wish["stopped"] else None,
+        **target,
+    )
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    managers=st.lists(st.none() | st.integers(0, PEOPLE - 1), min_size=PEOPLE, max_size=PEOPLE),
+    enrolled=st.lists(STAYS, min_size=2, max_size=2),
+    roles=st.lists(st.sampled_from(list(Role)), min_size=PEOPLE, max_size=PEOPLE),
+    grouped=st.lists(STAYS, min_size=2, max_size=2),
+    entries=st.lists(ENTRY, min_size=1, max_size=3),
+)
+def test_the_list_and_the_predicate_agree_in_any_world(
+    session, in_app, managers, enrolled, roles, grouped, entries
+):
+    organisation = f.OrganisationFactory()
+    people = [f.PersonFactory(organisation=organisation) for _ in range(PEOPLE)]
+    for person, manager in zip(people, managers, strict=True):
+        person.line_manager_id = None if manager is None else people[manager].id
+    programme = f.ProgrammeFactory()
+    cohorts = [f.CohortFactory(programme=programme, organisation=organisation) for _ in range(2)]
+    groups = [f.GroupFactory(cohort=cohort) for cohort in cohorts]
+    for cohort, stays in zip(cohorts, enrolled, strict=True):
+        enrol(cohort, people, stays, roles)
+    for group, stays in zip(groups, grouped, strict=True):
+        gather(group, people, stays)
+    ids = []
+    for wish in entries:
+        state = EntryState.DRAFT if wish["draft"] else EntryState.FINAL
+        entry = f.EntryFactory(author=people[wish["author"]], state=state)
+        ids.append(entry.id)
+        for one in wish["shares"]:
+            share(entry, one, people, cohorts, groups)
+    person_ids = [person.id for person in people]
+    with in_app() as here:
+        loaded = [queries.find_entry(key) for key in ids]
+        for person in [here.get(Person, key) for key in person_ids]:
+            by_rule = [e.id for e in loaded if policy.can_read(person, e)]
+            foreign = {e.id for e in loaded if e.id in by_rule and e.author_id != person.id}
+            assert [e.id for e in queries.readable_by(person)] == by_rule
+            assert {e.id for e in here.scalars(queries.shared_with(person.id))} == foreign
+            assert {item.entry.id for item in queries.shared_page(person.id).items} == foreign
+            assert {row.id for row in queries.newest_shared_with(person.id, 9)} == foreign
+        counts = queries.reader_counts(ids)
+        for entry in loaded:
+            by_rule = {
+                key
+                for key in person_ids
+                if key != entry.author_id and policy.can_read(here.get(Person, key), entry)
+            }
+            named = {r.person_id for s in queries.open_shares(entry.id) for r in s.readers}
+            assert named == by_rule
+            assert counts.get(entry.id, 0) == len(by_rule)
