@@ -7,13 +7,14 @@ export PORT
 
 BIN := .venv/bin
 PY := $(BIN)/python
-FLASK := DEMO=1 $(PY) -m flask --app wsgi
+FLASK := DEMO=1 INSTANCE=instance/demo $(PY) -m flask --app wsgi
 PYTEST := $(PY) -m pytest -n $(JOBS) --dist worksteal
 PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r
 
 VENDOR := static/vendor/manifest.json
 CATALOGUE := programme/translations/da/LC_MESSAGES/messages.mo
-DEMO_DATABASE := instance/lederforloeb.sqlite
+DEMO_DATABASE := instance/demo/lederforloeb.sqlite
+DEMO_DAY := instance/demo/.day
 SOURCES := programme tests wsgi.py
 BUILT := .venv/.dev $(VENDOR) $(CATALOGUE)
 
@@ -28,7 +29,7 @@ help: ## Show this list
 setup: $(BUILT) ## Install every package, build the front end and the translations
 	@echo "Ready: make demo, make test-fast"
 
-demo: instance/.demo $(VENDOR) $(CATALOGUE) ## Serve the demo on http://127.0.0.1:8000 (PORT= changes it)
+demo: $(DEMO_DAY) $(VENDOR) $(CATALOGUE) ## Serve the demo on http://127.0.0.1:8000 (PORT= changes it)
 	@echo "Serving on http://127.0.0.1:$(PORT) …"
 	@exec env $(FLASK) serve
 
@@ -125,16 +126,18 @@ $(CATALOGUE): $(wildcard programme/translations/*/*.po) .venv/.app
 	@$(FLASK) translations compile
 	@touch $@
 
-# --- Demo data: anew when seeds or migrations changed, or the database is gone -------------------------
+# --- Demo data: anew when seeds or migrations changed, and on a new day, for its dates follow today ----
 
-instance/.demo: $(wildcard seeds/*) $(wildcard programme/migrations/versions/*.py) .venv/.app $(CATALOGUE) \
-		$(if $(DATABASE_URL),FORCE,$(if $(wildcard $(DEMO_DATABASE)),,FORCE))
-	@mkdir -p instance
+$(DEMO_DAY): $(wildcard seeds/*) $(wildcard programme/migrations/versions/*.py) .venv/.app $(CATALOGUE) \
+		$(if $(DATABASE_URL),FORCE,$(if $(wildcard $(DEMO_DATABASE)),,FORCE)) \
+		$(if $(filter $(shell date +%F),$(shell cat $(DEMO_DAY) 2>/dev/null)),,FORCE)
+	@mkdir -p $(@D)
+	@rm -f $(DEMO_DATABASE) $(DEMO_DATABASE)-wal $(DEMO_DATABASE)-shm
 	@echo "Migrating …"
 	@$(FLASK) migrate
 	@echo "Loading seeds and demo people …"
 	@$(FLASK) seed
 	@$(FLASK) demo
-	@touch $@
+	@date +%F > $@
 
 FORCE:

@@ -46,7 +46,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read and check the environment; raises SettingsError at the first fault."""
         demo = environment.get("DEMO") == "1"
-        instance = Path(environment.get("INSTANCE", ROOT / "instance"))
+        instance = Path(environment.get("INSTANCE", ROOT / "instance")).resolve()
         host = environment.get("HOST", "127.0.0.1")
         port = _whole(environment, "PORT", 8000)
         if demo and not is_loopback(host):

@@ -9,6 +9,19 @@ from pathlib import Path
 
 CONNECTIONS = 8
 THREADS = 2
+SAVING = """
+local thread = 0
+function setup(t) t:set("me", thread); thread = thread + 1 end
+wrk.method = "POST"
+{headers}
+local body = [[{body}]]
+local n = 0
+local run = tostring(os.time())
+function request()
+  n = n + 1
+  return wrk.format(nil, nil, nil, "key=b" .. run .. "-" .. me .. "-" .. n .. "&" .. body)
+end
+"""
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
@@ -30,6 +43,7 @@ class Case:
 class Result:
     """One run: rate, latencies in ms, server CPU in ms a request, multiple of the yardstick."""
 
+    requests: int
     per_second: float
     p50: float
     p99: float
@@ -76,6 +90,7 @@ def _read(text: str, cpu: float) -> Result:
         r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", text
     )
     return Result(
+        requests=requests,
         per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
         p50=_ms(text, "50%"),
         p99=_ms(text, "99%"),

@@ -204,7 +204,7 @@ class World:
                     "version": 1,
                     "key": f"bench-{next(serial)}",
                     "author_id": author,
-                    "cohort_id": LARGE if author < PARTICIPANT + LARGE_PEOPLE else None,
+                    "cohort_id": cohort_of(author),
                     "state": EntryState.FINAL,
                     "written_on": written,
                     "heading": "Stilheden varede længe",
@@ -227,12 +227,13 @@ class World:
             EntryShare,
             [
                 {
-                    "entry_id": n,
+                    "entry_id": n + 1,
                     "audience": ShareWith.COHORT,
-                    "cohort_id": LARGE,
-                    "shared_at": LONG_AGO,
+                    "cohort_id": rows[n]["cohort_id"],
+                    "shared_at": datetime(2026, 11, 1, tzinfo=UTC),
                 }
-                for n in range(1, ENTRIES, 10)
+                for n in range(0, ENTRIES, 10)
+                if rows[n]["cohort_id"]
             ],
         )
 
@@ -267,6 +268,14 @@ class World:
 def put(connection: sa.Connection, model, rows: list[dict]) -> None:
     """Insert rows through the table, defaults of the columns included."""
     connection.execute(sa.insert(model.__table__), rows)
+
+
+def cohort_of(person):
+    """The cohort that somebody takes part in; a few are in none."""
+    if person < PARTICIPANT + LARGE_PEOPLE:
+        return LARGE if person >= PARTICIPANT else None
+    place, seat = divmod(person - PARTICIPANT - LARGE_PEOPLE, 50)
+    return 2 + place if seat < 48 and place < COHORTS - 1 else None
 
 
 def enrolment(cohort, person, role):
