@@ -79,7 +79,9 @@ class LogEntry(Base):
     saved_from: Mapped[str] = mapped_column(default="")
     save_number: Mapped[int] = mapped_column(default=0)
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("log_entry.id"), index=True)
-    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
+    activity_id: Mapped[int | None] = mapped_column(
+        ForeignKey("activity.id", ondelete="SET NULL"), index=True
+    )
     task_id: Mapped[int | None] = mapped_column(ForeignKey("practice_task.id"), index=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

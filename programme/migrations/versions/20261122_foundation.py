@@ -868,7 +868,10 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["activity_id"], ["activity.id"], name=op.f("fk_log_entry_activity_id")
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_log_entry_activity_id"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_log_entry_author_id")),
         sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_log_entry_cohort_id")),
