@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -30,7 +30,7 @@ from programme.people.models import Person
 from programme.programmes.models import ProgrammeObjective, programme_goal_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row, Select
@@ -155,8 +155,8 @@ def own_rows(person_id: int) -> list[PlanRow]:
     return _rows(_plan().join(Activity.cohort).where(in_plan_of(person_id)))
 
 
-# Columns that a row of a plan takes over as they are.
-_COLUMNS = (
+# What a row of a plan takes over as it is; `row_values` names what comes back.
+ROW_COLUMNS: Final = (
     Activity.id,
     Activity.version,
     Activity.cohort_id,
@@ -173,10 +173,15 @@ _COLUMNS = (
     Activity.place,
     Activity.audience,
     Activity.marker,
-    Activity.try_afterwards,
+    Activity.published_at.is_not(None),
+    Activity.cancelled_at.is_not(None),
 )
-_COUNT = len(_COLUMNS)
-_NAMES = tuple(str(column.key) for column in _COLUMNS)
+_NAMES: Final = (*(str(column.key) for column in ROW_COLUMNS[:-2]), "is_published", "is_cancelled")
+
+
+def row_values(columns: Sequence[Any]) -> dict[str, Any]:
+    """A row of ROW_COLUMNS, and of what follows them, by the names that PlanRow has."""
+    return dict(zip(_NAMES, columns, strict=False))
 
 
 @cache
@@ -184,7 +189,7 @@ def _plan() -> Select[*tuple[Any, ...]]:
     """Rows of columns, one for each facilitator of an activity: one statement is enough."""
     led = activity_facilitator.alias()  # conditions ask for facilitators by the table itself
     return (
-        select(*_COLUMNS, Activity.published_at, Activity.cancelled_at, Person.name)
+        select(*ROW_COLUMNS, Activity.try_afterwards, Person.name)
         .select_from(Activity)
         .outerjoin(led, led.c.activity_id == Activity.id)
         .outerjoin(Person, Person.id == led.c.person_id)
@@ -200,9 +205,8 @@ def _rows(statement: Select[*tuple[Any, ...]]) -> list[PlanRow]:
 def _row(group: list[Row[*tuple[Any, ...]]]) -> PlanRow:
     first = group[0]
     return PlanRow(
-        **dict(zip(_NAMES, first[:_COUNT], strict=True)),
-        is_published=first[_COUNT] is not None,
-        is_cancelled=first[_COUNT + 1] is not None,
+        **row_values(first),
+        try_afterwards=first[-2],
         facilitators=tuple(row[-1] for row in group if row[-1]),
     )
 

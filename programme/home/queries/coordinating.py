@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, func, select
 
 from programme.activities.models import Activity, ActivityChange, ChangeKind
+from programme.activities.queries import ROW_COLUMNS
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
 from programme.cohorts.queries import coordinated_by
 from programme.core.db import db
-from programme.home.queries.own import COLUMNS, plan_row
+from programme.home.queries.own import plan_row
 from programme.people.models import Organisation, Person
 from programme.programmes.content import ActivityKind
 
@@ -76,7 +77,7 @@ def cohorts_of_coordinator(person_id: int) -> list[CohortCard]:
 def plans_of(cohort_ids: Collection[int]) -> list[PlanRow]:
     """All activities of these cohorts, drafts included, by date, the undated last."""
     rows = db.session.execute(
-        select(*COLUMNS)
+        select(*ROW_COLUMNS)
         .where(Activity.cohort_id.in_(cohort_ids))
         .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
     )

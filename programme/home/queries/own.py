@@ -11,7 +11,13 @@ from sqlalchemy import Integer, bindparam, exists, func, select
 
 from programme.activities.models import Activity
 from programme.activities.plan_rows import PlanRow
-from programme.activities.queries import facilitated_by, in_plan_of, meant_for
+from programme.activities.queries import (
+    ROW_COLUMNS,
+    facilitated_by,
+    in_plan_of,
+    meant_for,
+    row_values,
+)
 from programme.calendars.models import FeedAddress
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
 from programme.core.db import db
@@ -21,30 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-# What a row of a plan takes over as it is.
-COLUMNS: Final = (
-    Activity.id,
-    Activity.version,
-    Activity.cohort_id,
-    Activity.kind,
-    Activity.number,
-    Activity.title,
-    Activity.starts_on,
-    Activity.ends_on,
-    Activity.start_time,
-    Activity.end_time,
-    Activity.window_from,
-    Activity.window_to,
-    Activity.moved_from,
-    Activity.place,
-    Activity.audience,
-    Activity.marker,
-    Activity.published_at.is_not(None),
-    Activity.cancelled_at.is_not(None),
-)
 # Whose page it is: filled in when a statement that has been built before is executed.
 ME: Final = bindparam("person_id", type_=Integer())
-_NAMES: Final = (*(str(column.key) for column in COLUMNS[:-2]), "is_published", "is_cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +53,8 @@ class OwnActivity:
 
 
 def plan_row(columns: Sequence[Any]) -> PlanRow:
-    """A row of COLUMNS as lists show it; what to try afterwards stays behind."""
-    return PlanRow(**dict(zip(_NAMES, columns, strict=True)), try_afterwards="")
+    """A row of ROW_COLUMNS as lists show it; what to try afterwards stays behind."""
+    return PlanRow(**row_values(columns), try_afterwards="")
 
 
 def own_plan(person_id: int) -> tuple[list[OwnActivity], bool]:
@@ -91,7 +75,7 @@ def _own_plan() -> Select[*tuple[Any, ...]]:
     )
     return (
         select(
-            *COLUMNS,
+            *ROW_COLUMNS,
             Cohort.id,
             Cohort.name,
             Cohort.starts_on,
@@ -122,6 +106,6 @@ def learner_counts(cohort_ids: Collection[int]) -> dict[int, int]:
 
 
 def _own(columns: Sequence[Any]) -> OwnActivity:
-    *frame, preparation, learns, leads, _fetched = columns[len(COLUMNS) :]
-    row = plan_row(columns[: len(COLUMNS)])
+    *frame, preparation, learns, leads, _fetched = columns[len(ROW_COLUMNS) :]
+    row = plan_row(columns[: len(ROW_COLUMNS)])
     return OwnActivity(row, CohortFrame(*frame), preparation, bool(learns), bool(leads))
