@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2_fragments.flask import render_block
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
     BadRequest,
@@ -21,10 +22,12 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from programme.core.db import release
 from programme.core.web import wants_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
 
     from flask.typing import ResponseReturnValue
 
@@ -69,13 +72,20 @@ def register(app: Flask) -> None:
     app.register_error_handler(RuleBrokenError, _rule)
     app.register_error_handler(ConflictError, _conflict)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(DataError, _data)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(IntegrityError, _collision)
     app.register_error_handler(Exception, _unexpected)
+    app.log_exception = _unhandled  # type: ignore[method-assign] # Flask's own writes path and text
 
 
 def _page(code: int, **context: Any) -> tuple[str, int]:  # noqa: ANN401 - template values
     name = f"errors/{code}.html" if code in PAGES else "errors/other.html"
-    return render_template(name, code=code, **context), code
+    try:
+        return render_template(name, code=code, **context), code
+    except Exception as error:  # noqa: BLE001 - left alone, the server would log its text
+        _note("no page", error)
+        return f"{code} {context.get('error_id') or ''}\n", code
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -92,8 +102,18 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _token(error: CSRFError) -> ResponseReturnValue:
     """A form whose token no longer holds: show the texts again, so that nothing is lost."""
     del error
-    typed = {k: v for k, v in request.form.items() if not _is_secret(k) and v.strip()}
-    return _page(BadRequest.code, typed=typed, error_id=None)
+    return _page(BadRequest.code, typed=_typed(), error_id=None)
+
+
+def _data(error: DataError) -> ResponseReturnValue:
+    """A value that no column takes, such as a NUL: no page of ours sends it."""
+    log.warning("value refused: %s at %s", type(error.orig).__name__, request.endpoint)
+    _let_go()
+    return _page(BadRequest.code, error_id=None)
+
+
+def _typed() -> dict[str, str]:
+    return {k: v for k, v in request.form.items() if not _is_secret(k) and v.strip()}
 
 
 def _is_secret(field: str) -> bool:
@@ -129,20 +149,48 @@ def _conflict_page(**context: Any) -> ResponseReturnValue:  # noqa: ANN401 - tem
 
 def _stale(error: StaleDataError) -> ResponseReturnValue:
     del error
+    _let_go()
+    return _conflict_page(mine={}, theirs={}, address=request.path, keep={})
+
+
+def _collision(error: IntegrityError) -> ResponseReturnValue:
+    """Two did the same at the same moment, and the database let one of them."""
+    log.error("collision: %s at %s", type(error.orig).__name__, request.endpoint)
+    _let_go()
     return _conflict_page(mine={}, theirs={}, address=request.path, keep={})
 
 
 def _database(error: OperationalError) -> ResponseReturnValue:
     log.error("database unavailable: %s at %s", type(error.orig).__name__, request.endpoint)
+    _let_go()
     return _page(ServiceUnavailable.code, error_id=None)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     """Name the kind and the place only: a text somebody typed may be inside the exception."""
     error_id = secrets.token_hex(4)
-    place = _place(error)
-    log.error("error %s: %s in %s at %s", error_id, type(error).__name__, request.endpoint, place)
+    _note(f"error {error_id}", error)
+    _let_go()
     return _page(InternalServerError.code, error_id=error_id)
+
+
+def _let_go() -> None:
+    """A broken transaction answers nothing more, and the page asks who is signed in."""
+    with suppress(SQLAlchemyError):
+        release()
+
+
+def _unhandled(
+    exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+) -> None:
+    """Name an error that even its page could not be made for: kind and place, as ever."""
+    error = exc_info[1]
+    if error is not None:
+        _note("no answer", error)
+
+
+def _note(what: str, error: BaseException) -> None:
+    log.error("%s: %s in %s at %s", what, type(error).__name__, request.endpoint, _place(error))
 
 
 def _place(error: BaseException) -> str:
