@@ -9,7 +9,7 @@ from wtforms import HiddenField
 from programme.cohorts.labels import ROLES
 from programme.cohorts.models import Role
 from programme.cohorts.services import CohortEdit, NewEnrolment
-from programme.core.forms import DateField, Form, NumberField, choice, line
+from programme.core.forms import DateField, Form, NumberField, choice, line, whole
 from programme.core.text import l_
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ LONGEST_PHONE = 40
 
 def version_of(field: HiddenField) -> int:
     """The version that stood on the screen; a broken one is none that was ever saved."""
-    typed = str(field.data or "")
-    return int(typed) if typed.isdecimal() else 0
+    return whole(field.data) or 0
 
 
 class SettingsForm(Form):

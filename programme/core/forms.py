@@ -25,6 +25,8 @@ LINE = 200
 TEXT = 10_000
 MESSAGES = ("invalid_choice_message", "invalid_value_message")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+# Marks that turn the order of letters: in a title they could make a page say something else.
+_TURNED = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _DATE_FAULTS = {
     "no_such_day": l_("There is no such day. Check the date."),
     "unreadable": l_("Write the date as 20-01-2027 or 20 January 2027."),
@@ -57,7 +59,8 @@ class Needed:
     def __call__(self, form: BaseForm, field: Field) -> None:
         """Stop at an empty field, and say this alone of it."""
         del form
-        if not field.raw_data or not str(field.raw_data[0]).strip():
+        typed = str(field.raw_data[0]) if field.raw_data else ""
+        if not any(sign.isprintable() and not sign.isspace() for sign in typed):
             field.errors = []
             raise StopValidation(_said(l_("Fill in “%(label)s”.", label=_name(field))))
 
@@ -75,7 +78,7 @@ class Readable:
         text = field.data or ""
         if len(text) > self.most:
             raise StopValidation(_said(_too_long(field, text, self.most)))
-        if _UNSEEN.search(text) or (self.one_line and "\n" in text):
+        if _UNSEEN.search(text) or (self.one_line and ("\n" in text or _TURNED.search(text))):
             field.data = _visible(text)
             message = l_("“%(label)s” holds characters that cannot be shown.", label=_name(field))
             raise StopValidation(_said(message))
@@ -198,6 +201,12 @@ class NumberField(Field):
         self.data = number
 
 
+def whole(typed: object) -> int | None:
+    """A key or a version as a page of ours carries it; None for anything else."""
+    text = str(typed or "")
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
 def _need(needed: bool) -> list[Any]:  # noqa: FBT001 - passed on
     return [Needed()] if needed else [Optional()]
 
@@ -212,7 +221,7 @@ def _stripped(value: str | None) -> str:
 
 def _visible(typed: str) -> str:
     """The text as it can stand in a page again, with a mark where it could not."""
-    return _UNSEEN.sub("\ufffd", typed)
+    return _TURNED.sub("\ufffd", _UNSEEN.sub("\ufffd", typed))
 
 
 def _name(field: Field) -> str:

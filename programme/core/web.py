@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
+from werkzeug.routing import IntegerConverter
+
+if TYPE_CHECKING:
+    from werkzeug.routing import Map
 
 SEE_OTHER = 303
 MANIFEST = Path("vendor") / "manifest.json"
+LARGEST_KEY = 2**31 - 1  # of the databases' own integers
 
 
 def wants_fragment() -> bool:
@@ -53,13 +58,23 @@ def go_to(address: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Strict templates, the `ui` macros and hashed asset addresses."""
+    """Strict templates, the `ui` macros, hashed asset addresses, keys that a row can have."""
+    app.url_map.converters["int"] = Key
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     assets = Assets(Path(app.static_folder or ""))
     app.jinja_env.globals["asset"] = assets
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("ui/macros.html").module
+
+
+class Key(IntegerConverter):
+    """A key in an address. A larger number than a row can have is no address at all: 404."""
+
+    regex = "[0-9]{1,10}"
+
+    def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:  # noqa: A002, ANN401 - its own
+        super().__init__(map, *args, **{"max": LARGEST_KEY} | kwargs)
 
 
 class Assets:

@@ -6,12 +6,15 @@ from typing import Any
 
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField
 
-from programme.core.forms import Form, Needed
+from programme.core.forms import Form, Needed, Readable
 from programme.core.text import l_
+
+LONGEST_EMAIL = 254
 
 
 def _email(label: Any, autocomplete: str) -> EmailField:  # noqa: ANN401 - a lazy text
-    return EmailField(label, [Needed()], render_kw={"autocomplete": autocomplete})
+    checks = [Needed(), Readable(LONGEST_EMAIL, one_line=True)]
+    return EmailField(label, checks, render_kw={"autocomplete": autocomplete})
 
 
 def _password(label: Any, autocomplete: str) -> PasswordField:  # noqa: ANN401 - a lazy text

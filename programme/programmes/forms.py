@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from programme.core.forms import Form, NumberField, choice, line, text
+from programme.core.forms import Form, NumberField, choice, line, text, whole
 from programme.core.text import l_
 from programme.frameworks.services import GoalDraft
 from programme.programmes.services import ProgrammeText, Seen, Words
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 LONGEST_MONTHS = 120
 
 
-def _number(typed: object) -> int:
-    return int(str(typed)) if str(typed).isdecimal() else 0
-
-
 class VersionedForm(Form):
     """A form that knows which version of the programme stood on the screen."""
 
@@ -32,7 +28,7 @@ class VersionedForm(Form):
 
     def seen(self, address: str) -> Seen:
         """That version; a missing or broken one is none that was ever saved."""
-        return Seen(_number(self.version.data), address)
+        return Seen(whole(self.version.data) or 0, address)
 
 
 class ProgrammeForm(VersionedForm):
@@ -44,7 +40,7 @@ class ProgrammeForm(VersionedForm):
     core_task = text(l_("Core task"), rows=3)
     levels = SelectMultipleField(
         l_("Levels"),  # type: ignore[arg-type] # a lazy text
-        coerce=_number,
+        coerce=lambda typed: whole(typed) or 0,
         validate_choice=False,  # what is not in the list is not read
         widget=ListWidget(),
         option_widget=CheckboxInput(),

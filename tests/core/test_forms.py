@@ -81,6 +81,8 @@ def test_fields_that_were_not_sent_are_left_out(fill):
         ({"name": "  "}, "name", "Fill in “Name”."),
         ({"name": "x" * 10_000}, "name", "“Name” is too long: 10000 characters."),
         ({"name": "a\x07b"}, "name", "characters that cannot be shown"),
+        ({"name": "a\u202eb"}, "name", "characters that cannot be shown"),
+        ({"name": "\u200b \u2060"}, "name", "Fill in “Name”."),
         ({"name": "a\nb"}, "name", "characters that cannot be shown"),
         ({"story": "a\u2028b"}, "story", "characters that cannot be shown"),
         ({"story": "x" * 10_001}, "story", "There is room for 10000."),

@@ -31,5 +31,9 @@ def test_a_unit_of_another_organisation_is_refused(session, in_app):
         with pytest.raises(RuleBrokenError) as error:
             edit_person(somebody, edit, actor_id=1, address="/")
         assert error.value.field == "workplace"
+        turned = replace(edit, unit=None, name="Anna\u202egro")
+        with pytest.raises(RuleBrokenError) as error:
+            edit_person(somebody, turned, actor_id=1, address="/")
+        assert error.value.field == "name"
         edit_person(somebody, replace(edit, unit=None), actor_id=1, address="/")
     assert person.name == "Anna"

@@ -17,6 +17,7 @@ from programme.cohorts.views.persons import filled_in, new_person, offer_persons
 from programme.core.access import demand
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
+from programme.core.forms import whole
 from programme.core.web import go, page
 from programme.people import services
 from programme.people.accounts import account_state
@@ -222,8 +223,7 @@ def _grant_form() -> GrantForm:
 
 
 def _number(name: str) -> int | None:
-    typed = request.args.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) <= 9 else None  # noqa: PLR2004 - digits
+    return whole(request.args.get(name))
 
 
 def _page_address(number: int) -> str:

@@ -15,6 +15,7 @@ from programme.cohorts.views.head import blueprint, crumbs_of, head_of
 from programme.core.access import load
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
+from programme.core.forms import whole
 from programme.core.web import go, page
 from programme.people.viewer import viewer
 
@@ -98,7 +99,7 @@ def _move(cohort: Cohort, member: Member, groups: dict[int, NetworkGroup]) -> No
     typed = request.form.get(f"group-{member.person_id}")
     if typed is None:
         return
-    wanted = int(typed) if typed.isdecimal() else None
+    wanted = whole(typed)
     if wanted == member.group_id or (wanted is not None and wanted not in groups):
         return
     people = {place.person_id: place.person for place in cohort.enrolments}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from programme.audit import services as audit
 from programme.core.errors import ConflictError, RuleBrokenError
 from programme.core.text import l_
+from programme.people.services.persons import clean_name
 
 if TYPE_CHECKING:
     from programme.people.models import JobTitle, LeadershipLevel, Organisation, Person, Unit
@@ -35,7 +36,7 @@ def edit_person(person: Person, edit: PersonEdit, *, actor_id: int, address: str
         raise RuleBrokenError(l_("The unit belongs to another organisation."), "workplace")
     if edit.line_manager is not None and edit.line_manager.id == person.id:
         raise RuleBrokenError(l_("Nobody is their own line manager."), "manager")
-    person.name = edit.name
+    person.name = clean_name(edit.name)
     person.phone = edit.phone
     person.organisation = edit.organisation
     person.unit = edit.unit

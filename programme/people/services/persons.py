@@ -47,7 +47,7 @@ def add_person(new: NewPerson, *, actor_id: int | None, invited: bool = True) ->
         raise RuleBrokenError(l_("There is already a person with that address."), "email")
     title = db.session.get(JobTitle, new.job_title_id) if new.job_title_id else None
     person = Person(
-        name=_name(new.name),
+        name=clean_name(new.name),
         email=email,
         phone=new.phone.strip(),
         locale=new.locale,
@@ -82,7 +82,8 @@ def known_texts(person: Person) -> list[str]:
     return [person.name, person.email, person.organisation.name, *unit]
 
 
-def _name(text: str) -> str:
+def clean_name(text: str) -> str:
+    """The name on one line, with nothing in it that turns or hides letters; else refused."""
     name = " ".join(text.split())
     if not name or not name.isprintable():
         raise RuleBrokenError(l_("Write the name."), "name")
