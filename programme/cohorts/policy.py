@@ -75,6 +75,11 @@ def can_edit_person(viewer: Person, person: Person, cohorts: Iterable[Cohort]) -
     return can_see_person(viewer, person, cohorts)
 
 
+def can_enrol(viewer: Person, person: Person, cohorts: Iterable[Cohort], address: str) -> bool:
+    """Give somebody a place: one whom one may look up, or whose address one knows."""
+    return person.email == address or can_see_person(viewer, person, cohorts)
+
+
 def can_grant(viewer: Person, person: Person) -> bool:
     """Say who coordinates what. Nobody changes their own rights."""
     return viewer.is_administrator and viewer.id != person.id

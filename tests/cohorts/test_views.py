@@ -38,7 +38,7 @@ class TestWhoMayOpenWhat:
     CHANGE = (
         "/indstillinger",
         "/deltagere/tilfoej",
-        "/deltagere/tilfoej/{stranger}",
+        "/deltagere/tilfoej/{former}",
         "/deltagere/{place}",
         "/grupper/{group}",
     )
@@ -55,7 +55,7 @@ class TestWhoMayOpenWhat:
     @pytest.fixture
     def address(self, world, path):
         keys = {
-            "stranger": world.stranger.id,
+            "former": world.former.id,
             "place": world.place.id,
             "group": world.group.id,
         }
@@ -222,18 +222,29 @@ class TestPeople:
         found = browser.get(f"{path}/deltagere/tilfoej?q={world.stranger.email.upper()}").text
         assert "Peter Poulsen" in found
         assert "%" not in browser.get(f"{path}/deltagere/tilfoej?q=%25").text.split("<ul")[0]
+        place = f"{path}/deltagere/tilfoej/{world.stranger.id}"
+        assert f'{place}?address={world.stranger.email}"' in found
         answer = browser.post(
-            f"{path}/deltagere/tilfoej/{world.stranger.id}",
+            f"{place}?address={world.stranger.email}",
             {"role": "participant", "level": world.level.id},
         )
         assert answer.status_code == 303
         assert "Peter Poulsen" in browser.get(f"{path}/deltagere").text
 
+    @pytest.mark.parametrize("tail", ["", "?address=", "?address=somebody@else.example"])
+    def test_nobody_is_read_or_added_by_counting_keys(self, world, sign_in, path, session, tail):
+        browser = sign_in(world.coordinator)
+        place = f"{path}/deltagere/tilfoej/{world.stranger.id}{tail}"
+        assert browser.get(place).status_code == 404
+        answer = browser.post(place, {"role": "participant", "level": world.level.id})
+        assert answer.status_code == 404
+        assert [e.cohort_id for e in enrolments(session, world.stranger)] == [world.other.id]
+
     def test_a_place_without_level_is_refused_at_its_field(self, world, sign_in, path):
-        answer = sign_in(world.coordinator).post(
-            f"{path}/deltagere/tilfoej/{world.stranger.id}", {"role": "participant"}
-        )
+        place = f"{path}/deltagere/tilfoej/{world.stranger.id}?address={world.stranger.email}"
+        answer = sign_in(world.coordinator).post(place, {"role": "participant"})
         assert answer.status_code == 422
+        assert f'action="{place}"' in answer.text
         assert 'href="#level"' in answer.text
 
     def test_who_has_no_account_any_more_is_not_added(self, world, sign_in, path):

@@ -101,6 +101,7 @@ def add_people(key: int) -> Response:
         form=form,
         cohort=cohort,
         words=words,
+        address=words.lower(),
         found=queries.find_candidates(viewer(), words) if words else [],
         crumbs=_crumbs(cohort, _("Add participants")),
     )
@@ -111,8 +112,11 @@ def enrol(key: int, person: int) -> Response:
     """Give somebody the site knows a place."""
     cohort = _load_to_edit(key)
     somebody = queries.find_person(person)
+    address = request.args.get("address", "")
     if somebody is None or not somebody.is_active:
         abort(404)
+    if not policy.can_enrol(viewer(), somebody, queries.cohorts_of(somebody), address):
+        abort(404)  # by counting keys one would read who else is on the site
     levels = _levels(cohort)
     proposed = services.proposed_level(cohort, somebody)
     form = PlaceForm(role=Role.PARTICIPANT.value, level=proposed.id if proposed else None)
@@ -125,7 +129,8 @@ def enrol(key: int, person: int) -> Response:
             return _added(cohort, somebody)
         except RuleBrokenError as error:
             form.refuse(error)
-    return _place_page(cohort, form, somebody, url_for("cohorts.enrol", key=key, person=person))
+    here = url_for("cohorts.enrol", key=key, person=person, address=address or None)
+    return _place_page(cohort, form, somebody, here)
 
 
 @blueprint.route("/hold/<int:key>/deltagere/<int:place>", methods=["GET", "POST"])
