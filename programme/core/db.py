@@ -91,6 +91,11 @@ def begin_writing() -> None:
     _reading.set(False)
 
 
+def is_writing() -> bool:
+    """Whether the session's work may write, and so holds SQLite's write lock once begun."""
+    return not _reading.get()
+
+
 @contextmanager
 def writing() -> Iterator[Connection]:
     """A short write transaction of its own: what a GET notes down, what must outlive a refusal."""

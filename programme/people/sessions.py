@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from programme.core import clock
-from programme.core.db import db, writing
+from programme.core.db import db, is_writing, writing
 from programme.people.models import CoordinatorGrant, Person, SignIn
 
 if TYPE_CHECKING:
@@ -113,10 +113,17 @@ def _is_alive(sign_in: SignIn, *, strict: bool, idle_minutes: int) -> bool:
 
 
 def _note_seen(key: int, moment: datetime) -> None:
-    """Losing this note is no harm; failing the answer for it would be."""
+    """Losing this note is no harm; failing the answer for it would be.
+
+    A request that writes has SQLite's only write lock already: the note goes along with it.
+    """
+    noted = update(SignIn).where(SignIn.id == key).values(last_seen_at=moment)
+    if is_writing():
+        db.session.execute(noted.execution_options(synchronize_session=False))
+        return
     try:
         with writing() as connection:
-            connection.execute(update(SignIn).where(SignIn.id == key).values(last_seen_at=moment))
+            connection.execute(noted)
     except OperationalError:
         return
 

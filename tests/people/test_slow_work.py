@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
+from time import perf_counter
 
 import pytest
+from sqlalchemy import select
 
+from programme.core import clock
 from programme.core.db import db
 from programme.people import passwords, services
-from programme.people.models import LinkPurpose
+from programme.people.models import LinkPurpose, SignIn
 from programme.people.queries import find_by_email
 from tests.people.conftest import PASSWORD
 
@@ -49,6 +53,18 @@ def test_changing_the_password(karen):
     answer = karen.post("/konto/adgangskode", {"current_password": PASSWORD, "password": NEW})
     assert answer.status_code == 303
     assert karen.hashes == 3
+
+
+def test_coming_back_after_a_pause_with_a_form(karen, monkeypatch):
+    """The request has the write lock: noting that somebody was seen must not wait for it."""
+    karen.post("/log-ind", {"email": EMAIL, "password": PASSWORD})
+    later = clock.now() + timedelta(minutes=20)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    began = perf_counter()
+    assert karen.post("/konto/sprog", {"locale": "en"}).status_code == 303
+    assert perf_counter() - began < 2, "it waited for itself"
+    with karen.app.app_context():
+        assert db.session.scalars(select(SignIn.last_seen_at)).one() == later
 
 
 def test_asking_for_a_new_address(karen):
