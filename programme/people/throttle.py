@@ -66,6 +66,8 @@ def reset_limits(email: str, address: str) -> tuple[Limit, Limit]:
 def attempt(limits: Sequence[Limit]) -> None:
     """Count an attempt, or raise TooOftenError; in a transaction of its own."""
     with writing() as connection:
+        for limit in limits:
+            _begin(connection, limit)
         seconds = max(_wait(connection, limit) for limit in limits)
         if seconds:
             raise TooOftenError(seconds)
@@ -91,13 +93,22 @@ def tidy() -> None:
         connection.execute(delete(Throttle).where(Throttle.last_at < _forgotten()))
 
 
+def _begin(connection: Connection, limit: Limit) -> None:
+    """Have a row to hold: all take them in one order, or two attempts wait for each other."""
+    connection.execute(
+        upsert(Throttle)
+        .values(key=limit.key, failures=0, last_at=clock.now())
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
 def _wait(connection: Connection, limit: Limit) -> int:
     row = connection.execute(
         select(Throttle.failures, Throttle.last_at)
-        .where(Throttle.key == limit.key, Throttle.last_at >= _forgotten())
+        .where(Throttle.key == limit.key)
         .with_for_update()
-    ).one_or_none()
-    if row is None or row.failures < limit.free:
+    ).one()
+    if row.last_at < _forgotten() or row.failures < limit.free:
         return 0
     doublings = min(row.failures - limit.free, 10)
     over = row.last_at + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT) - clock.now()

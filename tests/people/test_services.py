@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from programme.core import clock
-from programme.core.db import db
+from programme.core.db import begin_reading, db
 from programme.core.errors import RuleBrokenError
 from programme.outbox.models import OutboxMail
 from programme.people import passwords, queries, services, sessions
@@ -262,6 +262,7 @@ def test_losing_the_note_that_one_was_seen_is_no_harm(in_app, person, time, monk
 
     monkeypatch.setattr(sessions, "writing", locked)
     with in_app():
+        begin_reading()
         assert sessions.find(token, idle_minutes=60)
 
 
@@ -340,6 +341,13 @@ def test_a_reset_is_queued_for_those_there_are(in_app, session, person, waiting)
     assert len(session.scalars(sa.select(OutboxMail)).all()) == 1
 
 
+def test_a_reset_takes_a_commit_for_strangers_too(in_app, person, audited):
+    """Else the wait for the disk would tell who has an account."""
+    with in_app():
+        services.request_reset("nobody@test.example", "192.0.2.1")
+    assert audited() == ["reset_requested"]
+
+
 # --- A new address -----------------------------------------------------------------------------
 
 
@@ -408,6 +416,18 @@ def test_an_address_that_somebody_else_took_meanwhile(in_app, session, wish, per
         services.confirm_email_change(db.session.get(EmailChange, wish.id))
     assert person.email == "mette@test.example"
     assert "email_change_collided" in audited()
+
+
+def test_a_wish_made_with_the_old_password_ends_with_a_reset(in_app, wish, person, time, session):
+    """Whoever has stolen the password asks for an address of their own; Mette resets hers."""
+    send_notice(session)
+    with in_app():
+        token = services.mint_link(here(person), LinkPurpose.RESET)
+        services.use_link(token, LinkPurpose.RESET, "new hash")
+    time(days=8)
+    with in_app():
+        services.apply_due_email_changes()
+    assert person.email == "mette@test.example"
 
 
 def test_a_wish_is_dropped_and_replaced(in_app, session, wish, person, waiting):

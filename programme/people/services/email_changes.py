@@ -69,7 +69,7 @@ def find_email_change(token: str) -> EmailChange | None:
 
 
 def withdraw_email_change(person: Person) -> None:
-    """Drop the person's own wish, if there is one."""
+    """Drop the wish for another address, if there is one."""
     change = queries.find_open_email_change(person)
     if change:
         change.settled_at = clock.now()

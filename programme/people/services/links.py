@@ -18,6 +18,7 @@ from programme.outbox import services as outbox
 from programme.people import queries, sessions, throttle
 from programme.people.models import AccessLink, LinkPurpose
 from programme.people.services.account import set_password, void_links
+from programme.people.services.email_changes import withdraw_email_change
 
 if TYPE_CHECKING:
     from programme.people.models import Person
@@ -66,6 +67,8 @@ def use_link(token: str, purpose: LinkPurpose, password_hash: str) -> Person | N
     person = link.person
     set_password(person, password_hash)
     sessions.end_all(person)
+    # Whoever has the old address has just answered: a wish made with the old password is void.
+    withdraw_email_change(person)
     action = "password_reset" if purpose is LinkPurpose.RESET else "invitation_accepted"
     audit.record(action, "person", person.id, actor_id=person.id)
     if purpose is LinkPurpose.RESET:
@@ -77,11 +80,11 @@ def request_reset(email: str, address: str) -> None:
     """Queue a reset mail if the address is somebody's; to the asker it looks the same if not."""
     throttle.attempt(throttle.reset_limits(email, address))
     person = queries.find_by_email(email.strip().lower())
-    if person is None or not person.is_active:
-        return
-    if not outbox.is_waiting("people/reset", person.id):
-        outbox.queue("people/reset", person.id)
-    audit.record("reset_requested", "person", person.id, actor_id=None)
+    known = person if person and person.is_active else None
+    if known and not outbox.is_waiting("people/reset", known.id):
+        outbox.queue("people/reset", known.id)
+    # Written down for strangers too: the commit takes as long.
+    audit.record("reset_requested", "person", known.id if known else None, actor_id=None)
 
 
 def _take(link: AccessLink) -> bool:
