@@ -25,9 +25,10 @@ let paused = false; // a conflict is being settled
 let leaving = false;
 let kept = true; // whether this browser could keep the text
 
-function say(text) {
+function say(text, isTrouble = false) {
   const line = document.getElementById("saved-state");
   if (line.textContent.trim() !== text) line.textContent = text;
+  line.classList.toggle("saved-state--trouble", isTrouble);
 }
 
 /** What is typed and chosen; the token is no part of it. */
@@ -84,7 +85,7 @@ async function send(isSecond = false) {
 }
 
 function failed(text, again) {
-  say(kept ? text : words.unkept);
+  say(kept ? text : words.unkept, true);
   if (again) schedule(RETRY);
   return false;
 }
@@ -107,7 +108,7 @@ function saved(data, sent) {
 }
 
 async function signIn() {
-  say(words.signedOut);
+  say(words.signedOut, true);
   return (await askForSignIn(words.signIn)) ? send(true) : failed(words.signedOut, false);
 }
 
@@ -154,9 +155,10 @@ async function sendNeverBegun() {
 }
 
 async function submit(event) {
+  const button = event.submitter;
+  if (button?.value === "finish" && !dirty && !sending) leaving = true; // nothing to wait for
   if (leaving) return;
   event.preventDefault();
-  const button = event.submitter;
   for (let round = 0; round < 3 && (dirty || sending); round += 1) await save();
   if (button?.value !== "finish" || (dirty && !refused)) return;
   leaving = true;

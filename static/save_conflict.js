@@ -7,8 +7,8 @@ let settle = null;
 export function choose(form, theirs) {
   const list = panel.querySelector("[data-theirs]");
   list.replaceChildren();
-  for (const [name, text] of Object.entries(theirs)) {
-    if (text) list.append(...words(form, name, text));
+  for (const { name } of form.elements) {
+    if (theirs[name]) list.append(...words(form, name, theirs[name]));
   }
   panel.hidden = false;
   panel.focus();

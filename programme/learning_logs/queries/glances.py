@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -89,7 +89,7 @@ def newest_shared_with(person_id: int, limit: int = 3) -> list[Glance]:
 
 @cache
 def _newest_shared(limit: int) -> Select[Any]:
-    found = reach(reader_id=cast("int", ME)).subquery()
+    found = reach(reader_id=ME).subquery()
     newest = select(found.c.entry_id, func.max(found.c.share_id).label("share_id"))
     newest_share = newest.group_by(found.c.entry_id).subquery()
     return (

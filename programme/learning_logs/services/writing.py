@@ -98,6 +98,7 @@ def _new(author: Person, key: str, previous_id: int | None) -> LogEntry:
         written_on=clock.today(),
         created_at=moment,
         updated_at=moment,
+        goals=[],  # known to be none: looking would write the entry halfway
     )
     db.session.add(entry)
     db.session.flush()
