@@ -167,13 +167,20 @@ def message(letter: services.Letter, post: Post) -> EmailMessage:
     """The letter as a mail. A line break in a header raises."""
     mail = EmailMessage()
     mail["From"] = post.sender
-    mail["To"] = Address(letter.name, addr_spec=letter.address)
-    mail["Subject"] = letter.subject
+    mail["To"] = Address(_literal(letter.name), addr_spec=letter.address)
+    mail["Subject"] = _literal(letter.subject)
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = make_msgid(domain=post.domain)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.text, cte="quoted-printable")
+    if any(sign in str(value) for value in mail.values() for sign in "\r\n"):
+        raise ValueError("a line break in a header")
     return mail
+
+
+def _literal(text: str) -> str:
+    """The text as it reads: `=?utf-8?q?=0A…?=` would be decoded, a line break and all."""
+    return text.replace("=?", "= ?")
 
 
 def _try_later(post: Post, claimed: Claimed, problem: str) -> None:

@@ -61,6 +61,6 @@ def test_the_log_when_not_even_the_page_can_be_made(client, monkeypatch, caplog)
     monkeypatch.setattr(errors, "render_template", broken)
     with caplog.at_level(logging.INFO):
         answer = client.http.get("/invitation-secret-token", base_url=client.base)
-    assert answer.status_code == 500
+    assert answer.status_code == 404
     assert "no page: ValueError" in caplog.text
     assert "secret" not in caplog.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 import sqlalchemy as sa
@@ -144,6 +145,21 @@ def test_no_header_can_be_smuggled_in(queue, send, session, kept, composer):
     assert send() == 0
     assert kept.mails == []
     assert [row.problem for row in rows(session)] == ["ValueError", "ValueError"]
+
+
+@pytest.mark.parametrize("field", ["name", "subject", "address"])
+def test_no_header_in_code_words_either(post, field):
+    """Whoever may correct a name must not get a copy of that person's links."""
+    hidden = "=?utf-8?q?x=0ABcc=3A=20evil=40evil.example?="
+    values = {"name": "Mette", "address": "mette@test.example", "subject": "Hej", "text": "Hej\n"}
+    values[field] = f"{hidden}@test.example" if field == "address" else hidden
+    try:
+        mail = worker.message(Letter(**values), post)
+    except ValueError:
+        return  # then it does not leave
+    sent = message_from_bytes(mail.as_bytes(policy=policy.default), policy=policy.compat32)
+    assert "Bcc" not in sent
+    assert sent.get_payload() == "Hej\n"
 
 
 def test_what_nobody_writes_is_given_up(queue, send, session, in_app, given_up):
