@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ def serve_command() -> None:
     if settings.demo and not is_loopback(settings.host):
         message = f"HOST={settings.host}: demo mode listens on the loopback address only"
         raise click.ClickException(message)
+    demand_free_port(settings.host.strip("[]"), settings.port)
     from granian import Granian  # noqa: PLC0415 - only this command needs it
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
@@ -47,6 +49,18 @@ def serve_command() -> None:
     )
     with _demo_worker(settings):
         server.serve()
+
+
+def demand_free_port(host: str, port: int) -> None:
+    """Granian shares a port with whoever listens there: every other click would go astray."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            message = f"PORT={port}: cannot listen on {host} ({fault.strerror})"
+            raise click.ClickException(message) from None
 
 
 @contextmanager

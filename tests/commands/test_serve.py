@@ -78,6 +78,7 @@ def started(monkeypatch):
 
     monkeypatch.setattr(granian, "Granian", Server)
     monkeypatch.setattr(serve.subprocess, "Popen", start)
+    monkeypatch.setattr(serve, "demand_free_port", lambda _host, _port: None)
     return processes
 
 
@@ -104,6 +105,20 @@ def test_a_demo_whose_settings_were_made_by_hand(make_site, run, started):
     assert refused.exit_code == 1
     assert "loopback" in refused.output
     assert started == []
+
+
+def test_a_port_that_another_server_would_share_is_refused(make_site, run, monkeypatch):
+    monkeypatch.setattr(granian, "Granian", Server)
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        app = make_site(migrated=False, host="127.0.0.1", port=port)
+        refused = run(app, "serve")
+    assert refused.exit_code == 1
+    assert f"PORT={port}" in refused.output
+    assert run(app, "serve").exit_code == 0
 
 
 @pytest.mark.slow
