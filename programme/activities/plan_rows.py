@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from operator import itemgetter
 from typing import Final
 
 from programme.activities.findings import Finding, Grade
@@ -117,8 +119,21 @@ def _judge(
     if row.starts_on < today or not any(f.grade is Grade.FINDING for f in judged.findings):
         return judged
     others = [(r.starts_on, r.ends_on) for r in held if r is not row and r.starts_on and r.ends_on]
-    better = ground.suggest(row.starts_on, row.length, others)
+    better = ground.suggest(row.starts_on, row.length, others, _usual_weekday(row, held))
     return Judged(row, judged.findings, judged.order, better)
+
+
+def _usual_weekday(row: PlanRow, held: Iterable[PlanRow]) -> int | None:
+    """On which weekday most others of its kind and length begin, if most do on one."""
+    days = Counter(
+        other.starts_on.weekday()
+        for other in held
+        if other is not row
+        and other.starts_on
+        and (other.kind, other.length) == (row.kind, row.length)
+    )
+    weekday, most = max(days.items(), key=itemgetter(1), default=(None, 0))
+    return weekday if 1 < most > days.total() / 2 else None
 
 
 def _bounds(held: list[PlanRow]) -> tuple[date | None, date | None]:

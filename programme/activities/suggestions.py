@@ -49,10 +49,13 @@ class Ground:
         """Whether nothing but remarks is found on the day."""
         return not is_flagged(self.findings(d, 1))
 
-    def suggest(self, start: date, length: int, others: Collection[Days]) -> date | None:
+    def suggest(
+        self, start: date, length: int, others: Collection[Days], weekday: int | None = None
+    ) -> date | None:
         """Return the next days free of findings and of what else is on.
 
-        They lie before what follows, and soon and calm, if that can be had.
+        They lie before what follows, and soon and calm, if that can be had. Without a weekday
+        they begin on the one they began on.
         """
         following = min((first for first, _ in others if first > start), default=date.max)
 
@@ -66,4 +69,6 @@ class Ground:
 
         # Days that touch a weekend would touch it every week: then any weekday will do.
         step = 1 if any(is_weekend(start + timedelta(days=n)) for n in range(length)) else WEEK
+        if step == WEEK and weekday is not None:
+            start -= timedelta(days=(start.weekday() - weekday) % WEEK)
         return min(free_starts(start, length, is_open, step=step), key=rank, default=None)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -102,6 +102,14 @@ def test_a_holiday_to_come_is_flagged_with_a_ready_date():
 def test_the_ready_date_comes_before_what_follows_if_it_can():
     first, _second = judged(row(1, date(2028, 6, 5)), row(2, date(2028, 6, 12)))
     assert first.suggestion == date(2028, 6, 19)
+
+
+def test_the_ready_date_lies_on_the_weekday_most_others_of_the_kind_lie_on():
+    fridays = [row(n, date(2028, 8, 25) + timedelta(weeks=8 * n)) for n in (2, 3)]
+    moved, *_others = judged(row(1, date(2028, 6, 5)), *fridays)
+    assert moved.suggestion == date(2028, 6, 9)
+    alone, _other = judged(row(1, date(2028, 6, 5)), fridays[0])
+    assert alone.suggestion == date(2028, 6, 12)
 
 
 def test_what_has_been_held_is_flagged_without_a_ready_date():

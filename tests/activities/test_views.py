@@ -134,7 +134,7 @@ def test_the_plan_tells_days_gaps_and_findings(world, seminar, sign_in):
     assert "Langfredag" in text
     assert "Uden for perioden" in text
     assert "kan ligge 15. august–2. december 2026" in text
-    assert "3 dage med aktivitet på 113 dage" in text
+    assert "3 aktivitetsdage på 113 dage" in text
 
 
 def test_a_facilitator_sees_the_plan_without_the_means_to_change_it(world, seminar, sign_in):
