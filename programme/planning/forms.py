@@ -33,8 +33,9 @@ class CohortForm(Form):
     key = HiddenField()
 
     def offer(self, programmes: Sequence[Programme], organisations: Sequence[Organisation]) -> None:
-        """Name what may be chosen."""
-        self.programme.choices = [(each.slug, each.name) for each in programmes]
+        """Name what may be chosen; of several programmes none is chosen beforehand."""
+        nothing = [("", str(l_("Choose a programme")))] if len(programmes) > 1 else []
+        self.programme.choices = [*nothing, *((each.slug, each.name) for each in programmes)]
         self.organisation.choices = [(str(each.id), each.name) for each in organisations]
 
 

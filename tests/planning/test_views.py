@@ -109,6 +109,15 @@ def test_the_form_comes_filled_in_from_a_programme_s_page(world, karen):
     assert 'value="abc"' in again.text
 
 
+def test_of_several_programmes_none_is_chosen_beforehand(world, karen, sign_in, basics):
+    page = karen.get("/hold/nyt").text
+    assert "Vælg et forløb</option>" in page
+    assert "<option selected" not in page.replace('<option selected value="">', "")
+    answer = karen.get("/hold/nyt/forslag", query_string=basics(programme=""))
+    assert answer.status_code == 422
+    assert "Vælg et forløb</option>" not in sign_in(world.rikke).get("/hold/nyt").text
+
+
 def test_one_organisation_is_not_asked_for_and_two_are(world, karen, session):
     assert "<select" in karen.get("/hold/nyt").text
     assert 'name="organisation" value=' in karen.get("/hold/nyt").text
