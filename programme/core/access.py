@@ -88,10 +88,10 @@ def _guard() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None or is_public(endpoint) or current_user.is_authenticated:
         return None
-    return _sign_in_first()
+    return sign_in_first()
 
 
-def _sign_in_first() -> ResponseReturnValue:
+def sign_in_first() -> ResponseReturnValue:
     """How to ask for a sign-in without losing the page or the text that is on its way."""
     htmx = "HX-Request" in request.headers
     if request.method in SAFE:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from jinja2_fragments.flask import render_block
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlchemyError
@@ -22,6 +23,7 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from programme.core.access import is_public, sign_in_first
 from programme.core.db import release
 from programme.core.web import wants_fragment
 
@@ -100,8 +102,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _token(error: CSRFError) -> ResponseReturnValue:
-    """A form whose token no longer holds: show the texts again, so that nothing is lost."""
+    """A form whose token no longer holds: show the texts again, so that nothing is lost.
+
+    Who has signed out in another tab signs in first, as after any sign-in that is over.
+    """
     del error
+    if not (current_user.is_authenticated or is_public(request.endpoint or "")):
+        return sign_in_first()
     return _page(BadRequest.code, typed=_typed(), error_id=None)
 
 
