@@ -159,12 +159,16 @@ def test_a_flagged_row_is_put_right_by_one_click(world, sign_in, session):
     answer = browser.post(re.search(r'action="([^"]+)"', form)[1], fields)
     assert (answer.status_code, answer.headers["Location"]) == (
         303,
-        f"/hold/{world.cohort.id}#activity-{meeting.id}",
+        f"/hold/{world.cohort.id}#undo",
     )
     moved = session.get(Activity, meeting.id)
     assert (moved.starts_on, moved.ends_on) == (date(2027, 1, 8), date(2027, 1, 8))
     assert (moved.start_time, moved.end_time) == (time(9), time(15, 30))
     text = text_of(browser.get(f"/hold/{world.cohort.id}"))
+    after = browser.get(f"/hold/{world.cohort.id}").text
+    assert re.search(
+        r'id="undo" tabindex="-1".*flyttet til fredag den 8. januar 2027', after, re.DOTALL
+    )
     assert "er flyttet til fredag den 8. januar 2027 kl. 9.00–15.30." in text
     assert "får besked på mail kl. 10.10" in text
 
