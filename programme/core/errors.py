@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from jinja2_fragments.flask import render_block
@@ -108,7 +108,10 @@ def _token(error: CSRFError) -> ResponseReturnValue:
     """
     del error
     if not (current_user.is_authenticated or is_public(request.endpoint or "")):
-        return sign_in_first()
+        answer = make_response(sign_in_first())
+        if "HX-Request" not in request.headers:  # the dialog over the page waits for its 401
+            answer.status_code = BadRequest.code
+        return answer
     return _page(BadRequest.code, typed=_typed(), error_id=None)
 
 
