@@ -64,15 +64,21 @@ def can_look_up_people(person: Person) -> bool:
 
 def can_see_person(viewer: Person, person: Person, cohorts: Iterable[Cohort]) -> bool:
     """Look somebody up; `cohorts` are those in which the person takes or took part."""
-    if viewer.is_administrator:
-        return True
-    same = any(grant.organisation_id == person.organisation_id for grant in viewer.grants)
-    return same or any(coordinates(viewer, cohort) for cohort in cohorts)
+    return _looks_after(viewer, person) or any(coordinates(viewer, cohort) for cohort in cohorts)
 
 
 def can_edit_person(viewer: Person, person: Person, cohorts: Iterable[Cohort]) -> bool:
-    """Correct name, title, unit, level and line manager: whoever may look the person up."""
-    return can_see_person(viewer, person, cohorts)
+    """Correct name, title, unit, level and line manager, for as long as there is a place."""
+    return _looks_after(viewer, person) or any(
+        coordinates(viewer, cohort) and open_enrolments(person, cohort) for cohort in cohorts
+    )
+
+
+def _looks_after(viewer: Person, person: Person) -> bool:
+    """An administrator everybody, an organisation's coordinator its people."""
+    return viewer.is_administrator or any(
+        grant.organisation_id == person.organisation_id for grant in viewer.grants
+    )
 
 
 def can_enrol(viewer: Person, person: Person, cohorts: Iterable[Cohort], address: str) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _BASICS: Final = frozenset({"programme", "organisation", "name", "starts_on"})
 
+OWN_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
 
 class CohortForm(Form):
     """Programme, owner, name and start; `key` is the form's own, so that twice is once."""
@@ -50,13 +52,14 @@ class ProposalForm(CohortForm):
 
     def cohort_plan(self, programme: Programme, organisation: Organisation) -> CohortPlan:
         """The cohort as decided; for a form without basic errors."""
+        key = self.key.data or ""
         return CohortPlan(
             programme=programme,
             organisation=organisation,
             name=self.name.data,
             starts_on=cast("date", self.starts_on.data),
             moved=self.moved(),
-            key=(self.key.data or uuid4().hex)[:64],
+            key=key if OWN_KEY.fullmatch(key) else uuid4().hex,
         )
 
     def moved(self) -> dict[str, date]:

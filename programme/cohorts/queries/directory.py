@@ -90,7 +90,9 @@ def find_person(key: int) -> Person | None:
 def cohorts_of(person: Person) -> list[Cohort]:
     """The cohorts in which a person takes or took part."""
     mine = exists().where(Enrolment.cohort_id == Cohort.id, Enrolment.person_id == person.id)
-    return list(db.session.scalars(select(Cohort).where(mine)))
+    return list(
+        db.session.scalars(select(Cohort).where(mine).options(selectinload(Cohort.enrolments)))
+    )
 
 
 def organisations() -> list[Organisation]:

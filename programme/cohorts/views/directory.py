@@ -101,6 +101,7 @@ def person(key: int) -> Response:
         places=queries.places_of(somebody, viewer()),
         grants=queries.grants_of(somebody) if viewer().is_administrator else [],
         may_grant=may_grant,
+        may_edit=policy.can_edit_person(viewer(), somebody, queries.cohorts_of(somebody)),
         form=_grant_form() if may_grant else None,
         crumbs=[(_("People"), url_for("cohorts.directory")), (somebody.name, None)],
     )
@@ -183,8 +184,10 @@ def _load(key: int, can: Callable[[Person, Person, list[Cohort]], bool]) -> Pers
     somebody = queries.find_person(key)
     if somebody is None:
         abort(404)
-    if not can(viewer(), somebody, queries.cohorts_of(somebody)):
+    cohorts = queries.cohorts_of(somebody)
+    if not policy.can_see_person(viewer(), somebody, cohorts):
         abort(404)
+    demand(can(viewer(), somebody, cohorts))
     return somebody
 
 
