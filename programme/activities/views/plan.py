@@ -18,6 +18,7 @@ from programme.cohorts import queries as cohorts
 from programme.cohorts.views.head import CohortHead, crumbs_of, head_of
 from programme.core import clock, language
 from programme.core.access import load
+from programme.core.forms import whole
 from programme.core.web import page
 from programme.people.viewer import viewer
 
@@ -65,7 +66,7 @@ def cohort_plan(key: int) -> Response:
 def changes(key: int) -> Response:
     """What was changed, when, by whom and why, the newest first."""
     cohort = load(cohorts.find_cohort, key, cohort_policy.can_oversee, cohort_policy.can_view)
-    before = request.args.get("foer", type=int)
+    before = whole(request.args.get("foer"))
     found = queries.changes_of(cohort.id, CHANGES_A_PAGE + 1, before)
     shown = found[:CHANGES_A_PAGE]
     older = url_for("activities.changes", key=key, foer=shown[-1].id) if shown != found else ""

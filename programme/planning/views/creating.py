@@ -78,8 +78,10 @@ def _read() -> tuple[ProposalForm, CohortPlan | None]:
     _offer(form)
     form.validate()
     form.use(request.values.get("use", ""))
+    if programme is None or form.has_basic_errors():
+        return form, None
     organisation = queries.find_organisation(form.organisation.data or 0)
-    if programme is None or organisation is None or form.has_basic_errors():
+    if organisation is None:
         return form, None
     if not policy.can_create(viewer(), programme.id, organisation.id):
         form.refuse(RuleBrokenError(services.NOT_YOURS, "organisation"))
