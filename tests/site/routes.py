@@ -1,0 +1,487 @@
+"""Every address of the site × method: what each visitor of the world gets. See test_access.py.
+
+A thing somebody may not know of is a 404, a known thing that is not theirs to act on a 403.
+`"cohort:a"` stands for that thing's key, `"@version/entry:private"` for its version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+
+from tests.site.world import ANONYMOUS, VISITORS
+
+ALL = frozenset(VISITORS)
+NOBODY = frozenset()
+AUTHOR = frozenset({"author"})
+COORDINATORS = frozenset({"coordinator", "programme_coordinator"})
+OVERSEERS = COORDINATORS | {"facilitator"}
+LEARNERS = frozenset({"author", "group_mate", "cohort_mate", "employee"})
+LEADERS = LEARNERS - {"employee"}
+MEMBERS = LEARNERS | {"facilitator"}
+ADMINISTRATOR = frozenset({"administrator"})
+BROWSERS = COORDINATORS | ADMINISTRATOR | {"other_coordinator"}
+PROGRAMME_EDITORS = ADMINISTRATOR | {"programme_coordinator"}
+
+SIGN_IN = 302
+SIGN_IN_AGAIN = 401
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request, and who gets which answer.
+
+    `ok` get `then`; who of the others is in `sees` knows of the thing and gets 403; the `rest`
+    is told that there is nothing. `own` are names in test_access.EXTRAS that the form reads.
+    """
+
+    method: str
+    endpoint: str
+    args: dict
+    ok: frozenset
+    then: int = 200
+    sees: frozenset = NOBODY
+    rest: int = 404
+    anonymous: int = SIGN_IN
+    data: dict = field(default_factory=dict)
+    own: frozenset = NOBODY
+
+    @property
+    def name(self):
+        things = " ".join(f"{name}={value}" for name, value in self.args.items())
+        return f"{self.method} {self.endpoint} {things}".strip()
+
+    def expected(self, visitor):
+        if visitor == ANONYMOUS:
+            return self.anonymous
+        if visitor in self.ok:
+            return self.then
+        return 403 if visitor in self.sees else self.rest
+
+
+def resolved(world, value):
+    """The key, version or secret that a word of the table stands for."""
+    if isinstance(value, list):
+        return [resolved(world, one) for one in value]
+    if not isinstance(value, str):
+        return value
+    kind, colon, name = value.removeprefix("@version/").partition(":")
+    if kind == "token" and name in world.tokens:
+        return world.tokens[name]
+    if not colon or name not in world.things.get(kind, {}):
+        return value
+    thing = world.things[kind][name]
+    return thing.version if value.startswith("@version/") else thing.id
+
+
+def address(app, world, row):
+    args = {name: resolved(world, value) for name, value in row.args.items()}
+    return app.url_map.bind("lederforloeb.test", url_scheme="https").build(row.endpoint, args)
+
+
+def fields(world, row):
+    return {name: resolved(world, value) for name, value in row.data.items()}
+
+
+def get(endpoint, ok=ALL, *, sees=NOBODY, rest=404, anonymous=SIGN_IN, then=200, **args):
+    return Row("GET", endpoint, args, ok, then, sees, rest, anonymous)
+
+
+def post(
+    endpoint, ok=ALL, *, data=None, then=303, sees=NOBODY, rest=404, own=(),
+    anonymous=SIGN_IN_AGAIN, **args,
+):  # fmt: skip
+    return Row("POST", endpoint, args, ok, then, sees, rest, anonymous, data or {}, frozenset(own))
+
+
+def public(endpoint, **args):
+    return get(endpoint, anonymous=200, **args)
+
+
+PEOPLE = [
+    public("people.health"),
+    get("people.sign_in", then=303, anonymous=200),
+    post("people.sign_in_now", then=422, anonymous=422, data={"email": "a@b.example"}),
+    post("people.sign_in_demo", NOBODY, anonymous=404, data={"email": "person:author"}),
+    post("people.sign_out", anonymous=303),
+    public("people.forgotten"),
+    post(
+        "people.send_reset", then=200, anonymous=200, data={"email": "outsider@test.example"}
+    ),
+    public("people.invitation", token="token:invitation"),
+    get("people.invitation", NOBODY, token="no-such-token", anonymous=404),
+    post(
+        "people.accept_invitation", token="token:invitation", anonymous=303,
+        data={"password": "fire glade svaner"},
+    ),
+    public("people.reset", token="token:reset"),
+    get("people.reset", NOBODY, token="token:invitation", anonymous=404),
+    post(
+        "people.reset_now", token="token:reset", anonymous=303,
+        data={"password": "fire glade svaner"},
+    ),
+    public("people.answer_email_change", token="token:email"),
+    post(
+        "people.settle_email_change", token="token:email", then=200, anonymous=200,
+        data={"answer": "yes"},
+    ),
+    get("people.welcome"),
+    get("people.account"),
+    post("people.choose_language", anonymous=303, data={"locale": "en"}),
+    get("people.password"),
+    post("people.change_password", then=422, data={"password": "fire glade svaner"}),
+    get("people.email"),
+    post("people.change_email", then=422, data={"email": "ny@test.example"}, own={"email"}),
+    post("people.withdraw_email_change"),
+    post("people.end_sign_in", AUTHOR, key="sign_in:author"),
+]  # fmt: skip
+
+CALENDARS = [
+    get("calendars.feed", token="token:feed", anonymous=200),
+    get("calendars.feed", NOBODY, token="wrong", anonymous=404),
+    get("calendars.robots", anonymous=200),
+    get("calendars.index"),
+    post("calendars.open_address", then=200, data={"client": "outlook"}, own={"name"}),
+    post("calendars.close_address", AUTHOR, key="address:author"),
+    get("calendars.cohort_file", MEMBERS | COORDINATORS, key="cohort:a"),
+    get("calendars.cohort_file", COORDINATORS, key="cohort:draft"),
+    get("calendars.cohort_file", frozenset({"stranger", "other_coordinator"}), key="cohort:b"),
+    get("calendars.activity_file", MEMBERS | COORDINATORS, key="activity:published"),
+    get("calendars.activity_file", NOBODY, key="activity:draft"),
+    get("calendars.activity_file", NOBODY, key="activity:undated"),
+    get(
+        "calendars.activity_file", OVERSEERS | {"cohort_mate", "employee"}, key="activity:low_level"
+    ),
+    get("calendars.activity_file", OVERSEERS | {"employee"}, key="activity:employees"),
+]
+
+WORDS = {"version": "@version/programme:main", "name": "Nyt navn", "text": "Nye ord."}
+GOAL = {**WORDS, "objective": ""}
+LEVEL = {"slug": "ledere", "code": "leader_of_leaders"}
+
+
+def programme(endpoint, method=get, **args):
+    """A page of the main programme that only its editors may use; other browsers know of it."""
+    args = {"slug": "ledere"} | args
+    return method(endpoint, PROGRAMME_EDITORS, rest=403, **args)
+
+
+PROGRAMMES = [
+    get("programmes.index", BROWSERS, rest=403),
+    get("programmes.show", BROWSERS, rest=403, slug="ledere"),
+    Row("GET", "programmes.show", {"slug": "kladde"}, ADMINISTRATOR, 200, ALL - BROWSERS, 404),
+    Row("GET", "programmes.show", {"slug": "findes-ikke"}, NOBODY, 200, ALL - BROWSERS, 404),
+    get("programmes.new", ADMINISTRATOR, rest=403),
+    post("programmes.new", ADMINISTRATOR, rest=403, data={"name": "Nyt"}, own={"name"}),
+    programme("programmes.edit"),
+    programme("programmes.edit", post, data=WORDS, own={"name", "version"}),
+    programme("programmes.set_state", post, data={"state": "archived"}, own={"state"}),
+    programme("programmes.new_part", part="spor"),
+    programme("programmes.new_part", post, part="spor", data=WORDS, own={"name", "version"}),
+    programme("programmes.edit_part", part="spor", key="track:first"),
+    programme(
+        "programmes.edit_part", post, part="spor", key="track:first", data=WORDS,
+        own={"name", "version"},
+    ),
+    programme("programmes.remove_strategy", post, key="strategy:first"),
+    programme("programmes.goals", **LEVEL),
+    programme("programmes.goals", post, **LEVEL, data=GOAL, own={"name", "version"}),
+    programme(
+        "programmes.edit_aim", post, **LEVEL, data=WORDS | {"aim": "Sigtet."}, own={"version"}
+    ),
+    programme("programmes.remove_goal", post, **LEVEL),
+    programme("programmes.edit_goal", **LEVEL, number=1),
+    programme("programmes.edit_goal", post, **LEVEL, number=1, data=GOAL, own={"name", "version"}),
+]  # fmt: skip
+
+ENTRY = {
+    "version": "@version/entry:private",
+    "action": "Jeg prøvede igen.",
+    "goals": ["goal:first"],
+    "then": "finish",
+}
+BESIDES = {
+    "key": "0123456789abcdef", "action": "Jeg prøvede noget nyt.", "no_goal": "y", "then": "finish"
+}  # fmt: skip
+SHARE = {"act": "share", "audience": "network_group", "target": "group:first"}
+STOP = {"act": "stop", "audience": "network_group", "target": "group:first"}
+GROUP = AUTHOR | {"group_mate"}
+
+
+def authors_own(endpoint, entry="private", readers=NOBODY, method=get, **more):
+    """Something only the author does; who reads the entry knows of it."""
+    return method(endpoint, AUTHOR, sees=readers, key=f"entry:{entry}", **more)
+
+
+LOG = [
+    get("learning_logs.index"),
+    get("learning_logs.new"),
+    post("learning_logs.begin", data=BESIDES, own={"action"}),
+    post("learning_logs.quick_start", data={"action": "Spørge først."}, own={"action"}),
+    get("learning_logs.shared"),
+    get("learning_logs.show", AUTHOR, key="entry:private"),
+    get("learning_logs.show", AUTHOR, key="entry:draft"),
+    get("learning_logs.show", AUTHOR, key="entry:taken_back"),
+    get("learning_logs.show", GROUP, key="entry:group"),
+    get("learning_logs.show", AUTHOR | {"facilitator"}, key="entry:facilitators"),
+    get("learning_logs.show", AUTHOR | {"manager"}, key="entry:manager"),
+    get("learning_logs.show", MEMBERS, key="entry:cohort"),
+    get("learning_logs.show", frozenset({"group_mate"}), key="entry:peer"),
+    get("learning_logs.show", frozenset({"stranger"}), key="entry:foreign"),
+    authors_own("learning_logs.edit"),
+    authors_own("learning_logs.edit", "group", GROUP),
+    authors_own("learning_logs.write", method=post, data=ENTRY, own={"action", "version"}),
+    authors_own("learning_logs.write", "group", GROUP, post, data=ENTRY, own={"action", "version"}),
+    authors_own("learning_logs.delete"),
+    authors_own("learning_logs.delete", "cohort", MEMBERS),
+    authors_own("learning_logs.delete", method=post),
+    authors_own("learning_logs.delete", "manager", frozenset({"manager"}), post),
+    authors_own("learning_logs.share"),
+    authors_own("learning_logs.share", "facilitators", frozenset({"facilitator"})),
+    authors_own("learning_logs.change_sharing", method=post, data=SHARE),
+    authors_own("learning_logs.change_sharing", "group", GROUP, post, data=STOP),
+    authors_own("learning_logs.change_sharing", "draft", method=post, data=SHARE, then=422),
+    get("learning_logs.tasks"),
+    post("learning_logs.tasks", data={"title": "En ny opgave"}, own={"title"}),
+    get("learning_logs.task", AUTHOR, key="task:secret"),
+    post(
+        "learning_logs.task", AUTHOR, key="task:secret", own={"title", "version"},
+        data={"title": "Et andet navn", "version": "@version/task:secret"},
+    ),
+    post("learning_logs.close_task", AUTHOR, key="task:secret"),
+    post("learning_logs.reopen_task", AUTHOR, key="task:secret"),
+    get("learning_logs.goals"),
+    get("learning_logs.goal", GROUP | OVERSEERS, key="goal:first"),
+    get("learning_logs.about_activity", MEMBERS, key="activity:published"),
+    get("learning_logs.about_activity", frozenset({"stranger"}), key="activity:other"),
+    get("learning_logs.cohort_counts", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("learning_logs.cohort_counts", COORDINATORS, key="cohort:draft"),
+]  # fmt: skip
+
+SETTINGS = {"version": "@version/cohort:a", "name": "Hold A", "starts_on": "02-02-2026"}
+PLACE = {"role": "participant", "level": "level:top"}
+SOMEBODY = {"name": "Ny Nielsen", "email": "ny@test.example", "workplace": "organisation:own"}
+LOOKERS = COORDINATORS | ADMINISTRATOR | {"other_coordinator"}
+KNOWS_MEMBERS = COORDINATORS | ADMINISTRATOR
+AWAY = frozenset({"other_coordinator"})
+
+
+def coordinators_own(endpoint, method=get, sees=MEMBERS, **more):
+    """Something that the coordinators of cohort A do; its members know of the cohort."""
+    return method(endpoint, COORDINATORS, sees=sees, **{"key": "cohort:a"} | more)
+
+
+COHORTS = [
+    get("cohorts.index", OVERSEERS | AWAY, rest=403),
+    get("cohorts.mine"),
+    get("cohorts.about", MEMBERS | COORDINATORS, key="cohort:a"),
+    get("cohorts.about", COORDINATORS, key="cohort:draft"),
+    coordinators_own("cohorts.settings"),
+    coordinators_own("cohorts.settings", post, data=SETTINGS, own={"name", "version"}),
+    coordinators_own("cohorts.close", post),
+    coordinators_own("cohorts.reopen", post, NOBODY, key="cohort:closed"),
+    get("cohorts.people", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("cohorts.people", COORDINATORS, key="cohort:draft"),
+    coordinators_own("cohorts.add_people"),
+    coordinators_own(
+        "cohorts.add_people", post, data=PLACE | SOMEBODY,
+        own={"name", "email", "role", "version"},
+    ),
+    coordinators_own("cohorts.enrol", person="person:former"),
+    # Somebody from elsewhere is found by the whole address, never by counting keys.
+    get("cohorts.enrol", NOBODY, sees=MEMBERS, key="cohort:a", person="person:outsider"),
+    coordinators_own(
+        "cohorts.enrol", person="person:outsider", address="outsider@test.example"
+    ),
+    coordinators_own(
+        "cohorts.enrol", post, person="person:outsider", address="outsider@test.example",
+        data=PLACE, own={"role"},
+    ),
+    coordinators_own("cohorts.edit_place", place="enrolment:author"),
+    get(
+        "cohorts.edit_place", NOBODY, sees=MEMBERS, key="cohort:a", place="enrolment:stranger"
+    ),
+    coordinators_own(
+        "cohorts.edit_place", post, place="enrolment:author", own={"role"},
+        data=PLACE | {"level": "level:low"},
+    ),
+    coordinators_own("cohorts.end_place", post, place="enrolment:author"),
+    coordinators_own("cohorts.invite_again", post, place="enrolment:invited"),
+    get("cohorts.groups", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    coordinators_own("cohorts.add_group", post, data={"name": "Nye"}, own={"name"}),
+    coordinators_own("cohorts.distribute", post, data={"group-2": "group:second"}),
+    coordinators_own("cohorts.rename_group", group="group:first"),
+    coordinators_own(
+        "cohorts.rename_group", post, group="group:first", data={"name": "De første"},
+        own={"name"},
+    ),
+    coordinators_own("cohorts.delete_group", post, group="group:empty"),
+    get("cohorts.directory", LOOKERS, rest=403),
+    get("cohorts.new_somebody", LOOKERS, rest=403),
+    post(
+        "cohorts.new_somebody", LOOKERS, rest=403, data=SOMEBODY,
+        own={"name", "email", "version"},
+    ),
+    Row("GET", "cohorts.person", {"key": "person:author"}, KNOWS_MEMBERS, 200, ALL - LOOKERS),
+    Row(
+        "GET", "cohorts.person", {"key": "person:stranger"}, AWAY | ADMINISTRATOR, 200,
+        ALL - LOOKERS,
+    ),
+    Row("GET", "cohorts.edit_person", {"key": "person:author"}, KNOWS_MEMBERS, 200, ALL - LOOKERS),
+    Row(
+        "POST", "cohorts.edit_person", {"key": "person:author"}, KNOWS_MEMBERS, 303, ALL - LOOKERS,
+        anonymous=SIGN_IN_AGAIN, own=frozenset({"name", "version"}),
+        data={
+            "version": "@version/person:author", "name": "Mette Nyholm",
+            "workplace": "organisation:own",
+        },
+    ),
+    Row(
+        "POST", "cohorts.invite", {"key": "person:invited"}, KNOWS_MEMBERS, 303, ALL - LOOKERS,
+        anonymous=SIGN_IN_AGAIN,
+    ),
+    Row(
+        "POST", "cohorts.grant", {"key": "person:author"}, ADMINISTRATOR, 303,
+        ALL - ADMINISTRATOR - AWAY, anonymous=SIGN_IN_AGAIN, data={"scope": "cohort-1"},
+    ),
+    Row(
+        "POST", "cohorts.withdraw", {"key": "person:other_coordinator", "grant": "grant:cohort"},
+        ADMINISTRATOR, 303, ALL - LOOKERS, anonymous=SIGN_IN_AGAIN,
+    ),
+    Row(
+        "POST", "cohorts.set_administrator", {"key": "person:author"}, ADMINISTRATOR, 303,
+        ALL - ADMINISTRATOR - AWAY, anonymous=SIGN_IN_AGAIN, data={"holds": "yes"},
+    ),
+    Row(
+        "POST", "cohorts.set_administrator", {"key": "person:administrator"}, NOBODY, 303,
+        ALL - AWAY - {"programme_coordinator"}, anonymous=SIGN_IN_AGAIN, data={"holds": "no"},
+    ),
+    Row(
+        "POST", "cohorts.set_account", {"key": "person:author"}, ADMINISTRATOR, 303,
+        ALL - ADMINISTRATOR - AWAY, anonymous=SIGN_IN_AGAIN,
+    ),
+]  # fmt: skip
+
+DETAILS = {
+    "version": "@version/activity:published",
+    "kind": "seminar",
+    "audience": "joint",
+    "title": "Et nyt tema",
+}
+MOVE = {"version": "@version/activity:published", "day": "10-12-2026", "length": "2"}
+
+
+def planners(endpoint, activity="published", sees=MEMBERS, method=get, ok=COORDINATORS, **more):
+    """Something that who plans does to an activity; who has it in the plan knows of it."""
+    return method(endpoint, ok, sees=sees, key=f"activity:{activity}", **more)
+
+
+ACTIVITIES = [
+    get("activities.my_plan"),
+    get("activities.cohort_plan", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("activities.cohort_plan", COORDINATORS, key="cohort:draft"),
+    get("activities.cohort_plan", AWAY, sees=frozenset({"stranger"}), key="cohort:b"),
+    get("activities.changes", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("activities.show", MEMBERS | COORDINATORS, key="activity:published"),
+    get("activities.show", MEMBERS | COORDINATORS, key="activity:cancelled"),
+    get("activities.show", OVERSEERS, key="activity:draft"),
+    get("activities.show", OVERSEERS | {"cohort_mate", "employee"}, key="activity:low_level"),
+    get("activities.show", OVERSEERS | {"employee"}, key="activity:employees"),
+    get("activities.show", AWAY | {"stranger"}, key="activity:other"),
+    get("activities.show", COORDINATORS, key="activity:unborn"),
+    coordinators_own("activities.new"),
+    coordinators_own(
+        "activities.new", post, own={"title", "version"},
+        data={"kind": "seminar", "audience": "joint", "title": "Nyt", "day": "10-12-2026"},
+    ),
+    planners("activities.edit", ok=OVERSEERS),
+    planners("activities.edit", "draft", {"facilitator"}),
+    planners(
+        "activities.edit", ok=OVERSEERS, method=post, data=DETAILS, own={"title", "version"}
+    ),
+    planners("activities.move"),
+    planners("activities.move_now", method=post, data=MOVE, own={"version"}),
+    planners(
+        "activities.move_now", "draft", {"facilitator"}, post, own={"version"},
+        data=MOVE | {"version": "@version/activity:draft"},
+    ),
+    planners("activities.cancel"),
+    planners("activities.cancel", method=post, data={"reason": "Sygdom."}),
+    planners("activities.restore", "cancelled"),
+    planners("activities.restore", "cancelled", method=post),
+    planners("activities.undo", method=post, data={"change": "change:moved"}),
+    planners("activities.delete", "draft", {"facilitator"}, post),
+    planners("activities.delete", then=422, method=post),
+]  # fmt: skip
+
+COHORT = {
+    "programme": "ledere",
+    "organisation": "organisation:own",
+    "name": "Hold E",
+    "starts_on": "01-02-2027",
+    "key": "0123456789abcdef",
+}
+PLANNERS = COORDINATORS
+
+PLANNING = [
+    get("planning.new", PLANNERS, rest=403),
+    get("planning.preview", PLANNERS, rest=403, then=422),
+    post("planning.preview", PLANNERS, rest=403, then=200, data=COHORT, own={"name"}),
+    post("planning.create", PLANNERS, rest=403, data=COHORT, own={"name"}),
+    coordinators_own("planning.publish"),
+    coordinators_own("planning.publish", post),
+    coordinators_own("planning.publish", post, NOBODY, key="cohort:draft"),
+]
+
+ORGANISATION = {"name": "Havrelund Kommune", "school_holidays": "7-8, 27-32, 42, jul"}
+
+
+def administration(endpoint, method=get, **more):
+    return method(endpoint, ADMINISTRATOR, rest=403, **more)
+
+
+HOME = [
+    public("home.confidentiality"),
+    public("home.privacy"),
+    public("home.accessibility"),
+    public("home.style_guide"),
+    get("home.index"),
+    get("home.contact"),
+    administration("home.administration"),
+    administration("home.new_organisation"),
+    administration("home.new_organisation", post, data=ORGANISATION, own={"name"}),
+    administration("home.organisation", key="organisation:own"),
+    administration(
+        "home.organisation", post, key="organisation:own", data=ORGANISATION, own={"name"}
+    ),
+    administration("home.new_unit", post, key="organisation:own", data={"unit-name": "Ny enhed"}),
+    administration("home.unit", key="unit:own"),
+    administration("home.unit", post, key="unit:own", data={"unit-name": "Nyt navn"}),
+    administration("home.new_title"),
+    administration("home.new_title", post, data={"name": "teamleder"}, own={"name"}),
+    administration("home.title", key="title:own"),
+    administration("home.title", post, key="title:own", data={"name": "rektor"}, own={"name"}),
+]
+
+ROWS = [*PEOPLE, *CALENDARS, *PROGRAMMES, *COHORTS, *ACTIVITIES, *PLANNING, *LOG, *HOME]
+
+
+def every_get(app, world):
+    """Every address that can be read, with every thing of the world in the place of its own kind.
+
+    As {address: endpoint}: what stands in the table as `entry:private` is asked for all entries.
+    """
+    bound = app.url_map.bind("lederforloeb.test", url_scheme="https")
+    found = {}
+    for row in ROWS:
+        if row.method != "GET":
+            continue
+        choices = {name: _all_of(world, value) for name, value in row.args.items()}
+        for values in product(*choices.values()):
+            found[bound.build(row.endpoint, dict(zip(choices, values, strict=True)))] = row.endpoint
+    return found
+
+
+def _all_of(world, word):
+    kind = word.partition(":")[0] if isinstance(word, str) else None
+    return world.ids(kind) if kind in world.things else [resolved(world, word)]

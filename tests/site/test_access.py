@@ -1,0 +1,170 @@
+"""Every address × method × visitor: who gets in, who is told that there is nothing, who may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from programme.core.access import is_public
+from tests.site.looking import differences
+from tests.site.routes import ROWS, fields
+from tests.site.world import ANONYMOUS, CANARY, VISITORS
+
+FEW = [ANONYMOUS, "author", "coordinator"]
+CASES = [
+    pytest.param(v, marks=() if v in FEW else pytest.mark.slow) for v in (ANONYMOUS, *VISITORS)
+]
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+FEED = "calendars.feed"  # answered in front of Flask; its address is the secret
+# Open to everybody. A new one is a decision, to be written down here.
+PUBLIC = {
+    FEED,
+    "calendars.robots",
+    "home.accessibility",
+    "home.confidentiality",
+    "home.privacy",
+    "home.style_guide",
+    "people.accept_invitation",
+    "people.answer_email_change",
+    "people.choose_language",
+    "people.forgotten",
+    "people.health",
+    "people.invitation",
+    "people.reset",
+    "people.reset_now",
+    "people.send_reset",
+    "people.settle_email_change",
+    "people.sign_in",
+    "people.sign_in_demo",
+    "people.sign_in_now",
+    "people.sign_out",
+    "static",
+}
+# What an attacker may add to any form in the hope that somebody copies it to a column.
+EXTRAS = {
+    "role": "facilitator",
+    "is_administrator": "1",
+    "is_admin": "true",
+    "administrator": "y",
+    "id": "1",
+    "owner_id": "1",
+    "author_id": "1",
+    "author": "1",
+    "person_id": "1",
+    "person": "1",
+    "cohort_id": "1",
+    "cohort": "1",
+    "organisation_id": "1",
+    "line_manager_id": "1",
+    "level_id": "1",
+    "version": "999",
+    "state": "final",
+    "uid": "hijacked",
+    "sequence": "999",
+    "plan_version": "999",
+    "published_at": "2020-01-01",
+    "disabled_at": "2020-01-01",
+    "joined_at": "2020-01-01",
+    "password_hash": "x",
+    "email": "tyv@test.example",
+    "name": "Et andet navn",
+    "title": "En anden titel",
+    "action": "En anden handling",
+    "grants": "1",
+    "shares": "1",
+}
+
+
+def rules(app):
+    """Every (method, endpoint) that the site answers."""
+    return {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+
+
+def test_every_address_has_a_row(app):
+    told = {(row.method, row.endpoint) for row in ROWS}
+    assert rules(app) - told == set(), "say in routes.py who may do this"
+    assert told - rules(app) == set(), "these are no addresses any more"
+
+
+def test_nothing_but_the_listed_is_open_to_everybody(app):
+    with app.app_context():
+        assert {name for name in app.view_functions if is_public(name)} == PUBLIC - {FEED}
+
+
+@pytest.mark.parametrize("visitor", CASES)
+def test_each_visitor_gets_what_the_table_says(site, visitor, undone):
+    wrong = []
+    for row in ROWS:
+        with undone():
+            answer = site.ask(row, visitor)
+        if answer.status_code != row.expected(visitor):
+            wrong.append(f"{row.name}: {answer.status_code}, not {row.expected(visitor)}")
+        if visitor != "author" and CANARY in answer.get_data(as_text=True):
+            wrong.append(f"{row.name} tells of the private log")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("visitor", [ANONYMOUS, "author", "coordinator", "administrator"])
+def test_nothing_is_changed_without_a_token(site, visitor, everything):
+    before = everything()
+    for row in ROWS:
+        if row.method in UNSAFE:
+            assert site.ask(row, visitor, csrf=False).status_code == 400, row.name
+    assert everything() == before
+
+
+def test_a_guest_is_sent_to_the_sign_in_and_back(app, site, world):
+    for row in ROWS:
+        if row.method != "GET" or row.endpoint in PUBLIC:
+            continue
+        answer = site.ask(row, ANONYMOUS)
+        assert answer.location.startswith("/log-ind?next=/"), row.name
+        htmx = site.ask(row, ANONYMOUS, htmx=True)
+        assert (htmx.status_code, htmx.data) == (204, b""), row.name
+        assert htmx.headers["HX-Redirect"] == answer.location, row.name
+
+
+def test_a_guests_htmx_post_is_told_where_to_sign_in(site, everything):
+    before = everything()
+    for row in ROWS:
+        if row.method not in UNSAFE or row.endpoint in PUBLIC:
+            continue
+        answer = site.ask(row, ANONYMOUS, htmx=True)
+        assert (answer.status_code, answer.data) == (401, b""), row.name
+        assert answer.headers["HX-Sign-In"] == "/log-ind", row.name
+    assert everything() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_what_is_refused_changes_nothing(site, visitor, everything):
+    """A 403 or 404 that has already written something would still be a hole."""
+    before = everything()
+    for row in ROWS:
+        if row.method in UNSAFE and row.expected(visitor) in {403, 404}:
+            site.ask(row, visitor)
+    assert differences(before, everything()) == {}
+
+
+ACTORS = sorted({min(row.ok) for row in ROWS if row.method in UNSAFE and row.ok})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("visitor", ACTORS)
+def test_fields_that_a_form_does_not_have_change_nothing(site, visitor, undone, everything):
+    """What is sent along counts only if the form has such a field."""
+    for row in ROWS:
+        if row.method not in UNSAFE or not row.ok or min(row.ok) != visitor:
+            continue
+        extras = {k: v for k, v in EXTRAS.items() if k not in row.own and k not in row.data}
+        outcomes = []
+        for more in ({}, extras):
+            with undone():
+                before = everything()
+                answer = site.ask(row, visitor, more | fields(site.world, row))
+                outcomes.append((answer.status_code, differences(before, everything())))
+        assert outcomes[1] == outcomes[0], row.name

@@ -1,0 +1,62 @@
+"""Every address with every thing of the world, read as everybody: what it tells, what it leaves."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+
+from tests.site.looking import differences
+from tests.site.routes import every_get
+from tests.site.world import ANONYMOUS, CANARY, VISITORS, canaries
+
+# What a GET may note down (architecture.md section 7); everything else must stand still.
+BOOKKEEPING = {
+    "sign_in": {"last_seen_at"},
+    "feed_address": {"last_fetched_at", "last_client"},
+    "feed_body": "all",
+    "stored_event": "all",
+}
+LOADED = re.compile(r'<(?:script|img|link|iframe|source)[^>]*?(?:src|href)="([^"]*)')
+FEW = [ANONYMOUS, "author", "group_mate", "coordinator"]
+CASES = [
+    pytest.param(v, marks=() if v in FEW else pytest.mark.slow) for v in (ANONYMOUS, *VISITORS)
+]
+
+
+@pytest.mark.parametrize("visitor", CASES)
+def test_reading(site, visitor, everything, caplog):
+    """Nothing is changed, nothing comes from another host, and a private log stays private."""
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.WARNING, "factory")
+    before, told = everything(), ""
+    for where in every_get(site.app, site.world):
+        text = site.read(visitor, where)
+        assert all(one.startswith("/") for one in LOADED.findall(text)), where
+        if visitor == "author":
+            told += text
+        else:
+            assert CANARY not in text, where
+    assert CANARY not in caplog.text
+    # What the author does not find, the others' not finding it would not prove.
+    assert [word for word in canaries() if visitor == "author" and word not in told] == []
+    holds_still(before, everything())
+
+
+def holds_still(before, after):
+    changed = differences(before, after)
+    for table, columns in BOOKKEEPING.items():
+        rows = changed.pop(table, [])
+        if columns != "all":
+            assert all(kind == "changed" and set(new) <= columns for kind, _, new in rows), rows
+    assert changed == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_reading_fragments(site, visitor):
+    """What htmx is given is no more than the page."""
+    for where in every_get(site.app, site.world):
+        text = site.read(visitor, where, htmx=True)
+        assert visitor == "author" or CANARY not in text, where

@@ -1,0 +1,395 @@
+"""One rich world for the tests about the whole site: everybody, and everything one may ask for.
+
+On 22 November 2026: Mette writes a log in Hold A. Around her stand a peer of her group, one of
+another group, an appointed employee, somebody who has left, a facilitator, her line manager,
+coordinators of her organisation, of her programme and of another cohort, an administrator,
+somebody of Hold B and somebody of nothing. Her private texts carry CANARY, each its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from programme.activities.models import ActivityChange, ActivityDay, ActivityLink, ChangeKind
+from programme.calendars.models import FeedAddress
+from programme.cohorts.models import CohortState, Role
+from programme.learning_logs.models import EntryState, ShareWith
+from programme.outbox.models import OutboxMail
+from programme.people.models import AccessLink, EmailChange, JobTitle, LinkPurpose
+from programme.people.sessions import hashed
+from programme.programmes.content import ActivityKind, Audience
+from programme.programmes.models import (
+    PlanItem,
+    PlanTemplate,
+    ProgrammeObjective,
+    ProgrammeState,
+    StrategyLink,
+)
+from tests import factories as make
+
+NOW = (2026, 11, 22, 9)
+TODAY = date(2026, 11, 22)
+JOINED = datetime(2026, 2, 2, 8, tzinfo=UTC)
+SHARED = datetime(2026, 11, 1, 8, tzinfo=UTC)
+LEFT = datetime(2026, 10, 1, 8, tzinfo=UTC)
+
+CANARY = "kanariefugl"
+PARTS = ("action", "reflection", "new_knowledge", "next_action")
+ANONYMOUS = "anonymous"
+
+
+@dataclass
+class World:
+    """Persons by the name of their part, things by kind and name, secrets by what they open."""
+
+    people: dict = field(default_factory=dict)
+    things: dict = field(default_factory=dict)
+    tokens: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        try:
+            return self.people[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def id(self, kind, name):
+        """The key of a thing, such as `id("entry", "private")`."""
+        return self.things[kind][name].id
+
+    def ids(self, kind):
+        return [thing.id for thing in self.things[kind].values()]
+
+    def add(self, kind, **named):
+        self.things.setdefault(kind, {}).update(named)
+
+    @property
+    def visitors(self):
+        return [ANONYMOUS, *VISITORS]
+
+
+# Everybody who may knock. The author's own password opens the author's own account.
+VISITORS = (
+    "author",
+    "group_mate",
+    "cohort_mate",
+    "employee",
+    "former",
+    "facilitator",
+    "manager",
+    "coordinator",
+    "programme_coordinator",
+    "other_coordinator",
+    "administrator",
+    "stranger",
+    "outsider",
+)
+
+
+def canary(place):
+    """A word that stands in one place of the private log and nowhere else in the world."""
+    return f"{CANARY}-{place.replace('_', '-')}"
+
+
+def build():
+    """Everything, flushed to the session that the factories are bound to."""
+    world = World()
+    _people(world)
+    _programmes(world)
+    _cohorts(world)
+    _activities(world)
+    _log(world)
+    _secrets(world)
+    return world
+
+
+def _session():
+    return make.PersonFactory._meta.sqlalchemy_session
+
+
+def _people(world):
+    top = make.LevelFactory(code="leader_of_leaders", position=1)
+    low = make.LevelFactory(code="leader_of_employees", position=2)
+    own = make.OrganisationFactory(name="Birkevig Kommune")
+    other = make.OrganisationFactory(name="Stormose Kommune")
+    unit = make.UnitFactory(organisation=own, name="Nordbyens Skoler")
+    world.add("level", top=top, low=low)
+    world.add("organisation", own=own, other=other)
+    world.add("unit", own=unit)
+    world.add("title", own=JobTitle(name="skoleleder", default_level=low))
+    _session().add(world.things["title"]["own"])
+    manager = _person("manager", "Hanne Bach", own)
+    names = {
+        "author": ("Mette Holm", own, {"line_manager": manager, "level": top, "unit": unit}),
+        "group_mate": ("Jonas Friis", own, {"level": top}),
+        "cohort_mate": ("Ali Hosseini", own, {"level": low}),
+        "employee": ("Amina Yildiz", own, {}),
+        "former": ("Nadia Rahimi", own, {"level": top}),
+        "facilitator": ("Søren Vang", own, {}),
+        "coordinator": ("Karen Thorup", own, {}),
+        "programme_coordinator": ("Lone Hjorth", own, {}),
+        "other_coordinator": ("Palle Rosendal", other, {}),
+        "administrator": ("Ditte Ravn", own, {"is_administrator": True}),
+        "stranger": ("Peter Dam", other, {"level": top}),
+        "outsider": ("Vibeke Storgaard", other, {}),
+        "invited": ("Huda Salem", own, {"level": top}),
+    }
+    world.people["manager"] = manager
+    for part, (name, organisation, more) in names.items():
+        world.people[part] = _person(part, name, organisation, **more)
+    world.add("person", **world.people)
+
+
+def _person(part, name, organisation, **more):
+    # The cheap hash of the tests would do, but nobody here signs in by password.
+    hash_ = None if part == "invited" else "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$AAAA"
+    return make.PersonFactory(
+        name=name,
+        email=f"{part.replace('_', '-')}@test.example",
+        organisation=organisation,
+        password_hash=hash_,
+        **more,
+    )
+
+
+def _programmes(world):
+    top = world.things["level"]["top"]
+    main = make.ProgrammeFactory(slug="ledere", name="Ledere af ledere", source_note="Om kilden.")
+    draft = make.ProgrammeFactory(slug="kladde", name="Kladden", state=ProgrammeState.DRAFT)
+    other = make.ProgrammeFactory(slug="andet", name="Et andet forløb")
+    goals = make.GoalSetFactory(level=top)
+    first, last = (make.GoalFactory(goal_set=goals, number=n) for n in (1, 2))
+    main.levels = [top, world.things["level"]["low"]]
+    main.goal_sets = [goals]
+    track = make.TrackFactory(programme=main, position=1)
+    strategy = StrategyLink(position=1, title="Strategien")
+    main.strategies.append(strategy)
+    objective = ProgrammeObjective(number=1, short_name="Fælles retning")
+    main.objectives.append(objective)
+    template = PlanTemplate(name="Planen", laid_on=date(2026, 2, 2))
+    template.items = [_item(1, 0), _item(2, 60), _item(3, None)]
+    main.templates.append(template)
+    _session().flush()
+    world.add("programme", main=main, draft=draft, other=other)
+    world.add("goal", first=first, last=last)
+    world.add("track", first=track)
+    world.add("strategy", first=strategy)
+    world.add("objective", first=objective)
+    world.add("template", main=template)
+
+
+def _item(position, offset):
+    return PlanItem(
+        position=position,
+        key=f"seminar-{position}",
+        kind=ActivityKind.SEMINAR,
+        number=position,
+        title=f"Tema {position}",
+        offset_days=offset,
+    )
+
+
+def _cohorts(world):
+    main, other = world.things["programme"]["main"], world.things["programme"]["other"]
+    own, away = world.things["organisation"]["own"], world.things["organisation"]["other"]
+    a = make.CohortFactory(programme=main, organisation=own, name="Hold A")
+    b = make.CohortFactory(programme=other, organisation=away, name="Hold B")
+    draft = make.CohortFactory(
+        programme=main, organisation=own, name="Hold C", state=CohortState.DRAFT, published_at=None
+    )
+    closed = make.CohortFactory(
+        programme=main, organisation=own, name="Hold D", state=CohortState.CLOSED
+    )
+    world.add("cohort", a=a, b=b, draft=draft, closed=closed)
+    top, low = world.things["level"]["top"], world.things["level"]["low"]
+    places = {
+        "author": (a, Role.PARTICIPANT, top),
+        "group_mate": (a, Role.PARTICIPANT, top),
+        "cohort_mate": (a, Role.PARTICIPANT, low),
+        "employee": (a, Role.APPOINTED_EMPLOYEE, None),
+        "former": (a, Role.PARTICIPANT, top),
+        "invited": (a, Role.PARTICIPANT, top),
+        "facilitator": (a, Role.FACILITATOR, None),
+        "stranger": (b, Role.PARTICIPANT, top),
+    }
+    for part, (cohort, role, level) in places.items():
+        place = make.EnrolmentFactory(
+            cohort=cohort, person=world.people[part], role=role, level=level, joined_at=JOINED
+        )
+        world.add("enrolment", **{part: place})
+    world.things["enrolment"]["employee"].appointed_by = world.author
+    world.things["enrolment"]["former"].ended_at = LEFT
+    make.GrantFactory(person=world.coordinator, organisation_id=own.id)
+    make.GrantFactory(person=world.programme_coordinator, programme_id=main.id)
+    world.add("grant", cohort=make.GrantFactory(person=world.other_coordinator, cohort_id=b.id))
+    first, second = (make.GroupFactory(cohort=a, number=n) for n in (1, 2))
+    away_group = make.GroupFactory(cohort=b, number=1)
+    empty = make.GroupFactory(cohort=a, number=3)
+    for part in ("author", "group_mate"):
+        make.MembershipFactory(group=first, person=world.people[part], joined_at=JOINED)
+    make.MembershipFactory(group=first, person=world.former, joined_at=JOINED, left_at=LEFT)
+    make.MembershipFactory(group=second, person=world.cohort_mate, joined_at=JOINED)
+    make.MembershipFactory(group=away_group, person=world.stranger, joined_at=JOINED)
+    world.add("group", first=first, second=second, other=away_group, empty=empty)
+
+
+def _activities(world):
+    a, b = world.things["cohort"]["a"], world.things["cohort"]["b"]
+    published = _activity(a, 1, date(2026, 12, 3), ends_on=date(2026, 12, 4))
+    published.facilitators = [world.facilitator]
+    published.goals = [world.things["goal"]["first"]]
+    published.track = world.things["track"]["first"]
+    published.preparation, published.bring = "Læs to sider.", "En sag fra dit bord."
+    published.try_afterwards = "Spørg først."
+    published.days = [ActivityDay(number=n, programme=f"Dag {n}") for n in (1, 2)]
+    published.links = [ActivityLink(position=1, title="Artikel", url="https://example.org/a")]
+    moved = ActivityChange(
+        kind=ChangeKind.MOVED,
+        at=datetime(2026, 11, 22, 8, 57, tzinfo=UTC),
+        by_id=world.coordinator.id,
+        reason="Lokalet var optaget.",
+        old_starts_on=date(2026, 11, 26),
+        old_ends_on=date(2026, 11, 27),
+    )
+    published.changes = [moved]
+    published.moved_from = date(2026, 11, 26)
+    world.add(
+        "activity",
+        published=published,
+        held=_activity(a, 2, date(2026, 5, 7)),
+        draft=_activity(a, 3, date(2027, 1, 14), published_at=None),
+        cancelled=_activity(
+            a, 4, date(2027, 1, 15), cancelled_at=datetime(2026, 11, 20, 8, tzinfo=UTC)
+        ),
+        low_level=_activity(a, 5, date(2027, 1, 20), levels=[world.things["level"]["low"]]),
+        employees=_activity(a, 6, date(2027, 1, 21), audience=Audience.EMPLOYEES),
+        timed=_activity(a, 7, date(2027, 1, 22), start_time=time(9), end_time=time(15, 30)),
+        undated=_activity(
+            a, 8, None, ends_on=None, window_from=date(2026, 12, 1), window_to=date(2027, 1, 31)
+        ),
+        other=_activity(b, 1, date(2026, 12, 10)),
+        unborn=_activity(world.things["cohort"]["draft"], 1, date(2027, 2, 4)),
+    )
+    _session().flush()
+    world.add("change", moved=moved)
+
+
+def _activity(cohort, number, day, **more):
+    return make.ActivityFactory(
+        cohort=cohort, number=number, title=f"Tema {number}", starts_on=day, **more
+    )
+
+
+def _log(world):
+    secret_task = make.TaskFactory(
+        owner_id=world.author.id,
+        title=f"Opgaven {canary('task')}",
+        description=f"Om {canary('task_description')}",
+    )
+    told_task = make.TaskFactory(owner_id=world.author.id, title="Ny mødeform")
+    other_task = make.TaskFactory(owner_id=world.group_mate.id, title="Jonas’ opgave")
+    world.add("task", secret=secret_task, told=told_task, other=other_task)
+    private = _secret_entry(world, "private", state=EntryState.FINAL, task=secret_task)
+    group = _entry(world, "Delt med gruppen", previous=private, task=told_task)
+    taken_back = _secret_entry(world, "taken_back", state=EntryState.FINAL, previous=group)
+    world.add(
+        "entry",
+        private=private,
+        draft=_secret_entry(world, "draft", state=EntryState.DRAFT, finished_at=None),
+        group=group,
+        taken_back=taken_back,
+        facilitators=_entry(world, "Delt med facilitatorer"),
+        manager=_entry(world, "Delt med lederen"),
+        cohort=_entry(world, "Delt med holdet"),
+        peer=make.EntryFactory(author=world.group_mate, heading="Jonas’ eget"),
+        foreign=make.EntryFactory(author=world.stranger, heading="Peters eget"),
+    )
+    entries = world.things["entry"]
+    group_1, a = world.things["group"]["first"], world.things["cohort"]["a"]
+    shares = {
+        "group": {"audience": ShareWith.NETWORK_GROUP, "group": group_1},
+        "facilitators": {"audience": ShareWith.FACILITATORS, "cohort": a},
+        "manager": {"audience": ShareWith.LINE_MANAGER, "person": world.manager},
+        "cohort": {"audience": ShareWith.COHORT, "cohort": a},
+    }
+    for name, to in shares.items():
+        share = make.ShareFactory(entry=entries[name], shared_at=SHARED, **to)
+        world.add("share", **{name: share})
+    for to in shares.values():  # with everybody, and taken back
+        make.ShareFactory(
+            entry=taken_back, shared_at=SHARED, stopped_at=SHARED + timedelta(days=1), **to
+        )
+
+
+def _secret_entry(world, name, **more):
+    """An entry whose every text is a canary of its own."""
+    texts = {part: f"Jeg {canary(f'{name}_{part}')} i dag." for part in PARTS}
+    return _entry(world, f"Overskrift {canary(f'{name}_heading')}", **texts, **more)
+
+
+def _entry(world, heading, **more):
+    return make.EntryFactory(
+        author=world.author,
+        heading=heading,
+        cohort=world.things["cohort"]["a"],
+        activity=world.things["activity"]["held"],
+        goals=[world.things["goal"]["first"]],
+        **more,
+    )
+
+
+def canaries():
+    """Every canary of the world, so that a test may say what must be found by the author."""
+    places = [
+        f"{name}_{part}"
+        for name in ("private", "draft", "taken_back")
+        for part in ("heading", *PARTS)
+    ]
+    return [canary(place) for place in (*places, "task", "task_description")]
+
+
+def _secrets(world):
+    now = datetime(*NOW, tzinfo=UTC)
+    world.tokens = {
+        "feed": "feed-" + "f" * 38,
+        "invitation": "invitation-" + "i" * 32,
+        "reset": "reset-" + "r" * 37,
+        "email": "email-" + "e" * 37,
+    }
+    session = _session()
+    address = FeedAddress(
+        person_id=world.author.id,
+        name="Telefon",
+        token_hash=hashed(world.tokens["feed"]),
+        created_at=now,
+    )
+    session.add(address)
+    for part, purpose in (("invited", LinkPurpose.INVITATION), ("outsider", LinkPurpose.RESET)):
+        session.add(
+            AccessLink(
+                person=world.people[part],
+                purpose=purpose,
+                token_hash=hashed(world.tokens[purpose.value]),
+                created_at=now,
+                expires_at=now + timedelta(hours=1),
+            )
+        )
+    session.add(
+        EmailChange(
+            person=world.author,
+            new_email="mette.ny@test.example",
+            token_hash=hashed(world.tokens["email"]),
+            requested_at=now,
+        )
+    )
+    mail = OutboxMail(
+        template="planning/published",
+        person_id=world.author.id,
+        keys={"cohort": world.id("cohort", "a")},
+        created_at=now,
+        due_at=now + timedelta(hours=1),
+    )
+    session.add(mail)
+    session.flush()
+    world.add("address", author=address)
+    world.add("mail", waiting=mail)
