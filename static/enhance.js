@@ -5,6 +5,7 @@ export function enhance(scope, announce) {
   all(scope, "[data-copy]").forEach((button) => copying(button, announce));
   all(scope, "[data-date-field]").forEach(datePicking);
   all(scope, "form[data-guard]").forEach(guarding);
+  all(scope, "form[data-outdates]").forEach(outdating);
   all(scope, ".error-summary").forEach(errorLinks);
 }
 
@@ -81,6 +82,11 @@ function guarding(form) {
   form.addEventListener("submit", () => { changed = false; });
   form.addEventListener("saved", () => { changed = false; });
   window.addEventListener("beforeunload", warn);
+}
+
+/** What was worked out from a form goes when the form changes: nobody confirms other days than are shown. */
+function outdating(form) {
+  form.addEventListener("input", () => document.getElementById(form.dataset.outdates)?.remove(), { once: true });
 }
 
 /** A link of the summary shows the field's label too, not only the field. */

@@ -558,6 +558,9 @@ def test_what_happens_is_shown_before_it_happens(world, seminar, sign_in, sessio
     assert "fredag den 16.–lørdag den 17. april 2027" in text
     assert "Se på datoen en gang til: Uden for perioden, Lørdag." in text
     assert "3 personer får besked" in text
+    # Other days than those shown cannot be confirmed: the script takes the effect away.
+    assert 'data-outdates="move-effect"' in shown.text
+    assert '<section class="card card--accent" id="move-effect"' in shown.text
     assert session.get(Activity, seminar.id).version == 1
 
 
