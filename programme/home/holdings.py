@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
+from programme.calendars.models import FeedAddress
 from programme.cohorts.models import LEARNERS, Cohort, Enrolment, Role
 from programme.core.db import db
 from programme.frameworks.models import CompetenceGoal
@@ -34,6 +44,8 @@ class Holdings:
     manages: bool = False
     coordinates: bool = False
     administers: bool = False
+    is_fetched: bool = False  # by a calendar program
+    cohorts_version: int = 0  # with the person's own it says whether the own plan still holds
 
     @property
     def has_log(self) -> bool:
@@ -44,7 +56,8 @@ class Holdings:
 def holdings_of(person: Viewer) -> Holdings:
     """Everything at once, because every page asks."""
     row = db.session.execute(_statement(), {ME.key: person.id}).one()
-    learns, has_learned, has_goals, facilitates, manages, coordinates = map(bool, row)
+    *parts, cohorts_version = row
+    learns, has_learned, has_goals, facilitates, manages, coordinates, fetched = map(bool, parts)
     return Holdings(
         learns=learns,
         has_learned=has_learned,
@@ -53,6 +66,8 @@ def holdings_of(person: Viewer) -> Holdings:
         manages=manages,
         coordinates=coordinates,
         administers=person.is_administrator,
+        is_fetched=fetched,
+        cohorts_version=cohorts_version,
     )
 
 
@@ -66,7 +81,22 @@ def _statement() -> Select[*tuple[Any, ...]]:
         _enrolled({Role.FACILITATOR}, now=True),
         _manages_learners(),
         exists().where(CoordinatorGrant.person_id == ME),
+        exists().where(
+            FeedAddress.person_id == ME,
+            FeedAddress.closed_at.is_(None),
+            FeedAddress.last_fetched_at.is_not(None),
+        ),
+        _cohorts_version(),
     )
+
+
+def _cohorts_version() -> ScalarSelect[int]:
+    """The sum of versions that only rise: it changes with any of them."""
+    joined = select(Enrolment.cohort_id).where(
+        Enrolment.person_id == ME, Enrolment.ended_at.is_(None)
+    )
+    total = func.coalesce(func.sum(Cohort.plan_version), 0)
+    return select(total).where(Cohort.id.in_(joined)).scalar_subquery()
 
 
 def _enrolled(roles: set[Role] | frozenset[Role], *, now: bool) -> ColumnElement[bool]:

@@ -31,7 +31,7 @@ def begun(engine, monkeypatch):
     monkeypatch.setattr(
         sa.engine.Connection,
         "exec_driver_sql",
-        lambda self, statement, *a, **k: seen.append(statement),
+        lambda _self, statement, *_a, **_k: seen.append(statement),
     )
     with engine.connect() as connection:
         connection.begin()

@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 
 from programme.activities import queries
 from programme.activities.change_lines import change_lines
-from programme.activities.plan_rows import in_order
 from programme.activities.views.base import blueprint, offers, prefix
-from programme.activities.views.plan_body import Shown, View, plan_body
+from programme.activities.views.plan_body import View, body_of
 from programme.cohorts import policy as cohort_policy
 from programme.cohorts import queries as cohorts
 from programme.cohorts.views.head import CohortHead, crumbs_of, head_of
-from programme.core import clock, language
+from programme.core import language
 from programme.core.access import load
 from programme.core.forms import whole
 from programme.core.web import page
@@ -34,31 +33,16 @@ CHANGES_A_PAGE = 100
 def cohort_plan(key: int) -> Response:
     """The plan as a list, as twelve small months a year, or as goals by activities."""
     cohort = load(cohorts.find_cohort, key, cohort_policy.can_oversee, cohort_policy.can_view)
-    rows = tuple(in_order(queries.plan_rows(cohort.id)))
-    view = _view()
     may_edit = cohort_policy.can_edit(viewer(), cohort)
-    shown = Shown(
-        rows=rows,
-        cohort_id=cohort.id,
-        starts_on=cohort.starts_on,
-        ends_on=cohort.ends_on,
-        school_holidays=cohort.organisation.school_holidays,
-        view=view,
-        unserved=tuple(queries.unserved_objectives(cohort)) if view is View.LIST else (),
-        goals=tuple(queries.goals_of(cohort)) if view is View.GOALS else (),
-        may_edit=may_edit,
-        today=clock.today(),
-        locale=language.short(),
-        prefix=prefix(),
-    )
+    body = body_of(cohort, _view(), may_edit=may_edit)
     return page(
         "activities/cohort_plan.html",
-        head=_head(cohort, has_drafts=any(not row.is_published for row in rows)),
+        head=_head(cohort, has_drafts=body.has_drafts),
         crumbs=crumbs_of(cohort),
         cohort=cohort,
         may_edit=may_edit,
         offers=offers([cohort.id]) if may_edit else [],
-        body=plan_body(shown) if rows else "",
+        body=body.with_token(),
     )
 
 

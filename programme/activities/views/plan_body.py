@@ -10,26 +10,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import render_template
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from programme.activities import queries
 from programme.activities.calendar_days import holiday_name, public_holiday
 from programme.activities.course_line import course_line
 from programme.activities.goal_grid import GoalGrid, GridActivity, GridGoal, goal_grid
 from programme.activities.plan_lines import by_year, line_items, write
-from programme.activities.plan_rows import PlanRow, judge, next_of
+from programme.activities.plan_rows import PlanRow, in_order, judge, next_of
 from programme.activities.queries import PlanGoal
 from programme.activities.rhythm import activity_days, span_days
 from programme.activities.suggestions import Ground
-from programme.activities.views.base import GLYPHS
+from programme.activities.views.base import GLYPHS, prefix
 from programme.activities.year_overview import year_overview
+from programme.core import clock, language
+from programme.core.kept import Kept
+
+if TYPE_CHECKING:
+    from programme.cohorts.models import Cohort
 
 _TOKEN: Final = "@csrf-token@"  # noqa: S105 - stands where a token will be
-_KEPT: Final = 32  # bodies a process keeps; a long one is 200 kB
 
 
 class View(StrEnum):
@@ -64,13 +68,49 @@ class Shown:
         return self.ends_on or max(last, self.starts_on)
 
 
-def plan_body(shown: Shown) -> Markup:
-    """The body with this session's token in its forms."""
-    html = _rendered(shown)
-    return Markup(html.replace(_TOKEN, generate_csrf()) if _TOKEN in html else html)  # noqa: S704 - a rendered template
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rendered plan, empty where there is none, and whether anything waits unpublished."""
+
+    html: str
+    has_drafts: bool
+
+    def with_token(self) -> Markup:
+        """The body with this session's token in its forms."""
+        html = self.html
+        return Markup(html.replace(_TOKEN, generate_csrf()) if _TOKEN in html else html)  # noqa: S704 - a rendered template
 
 
-@lru_cache(maxsize=_KEPT)
+_BODIES: Final = Kept[Body](32)  # a long one is 200 kB
+
+
+def body_of(cohort: Cohort, view: View, *, may_edit: bool) -> Body:
+    """The cohort's plan as its versions say it stands: without them changed, nothing is asked."""
+    today, locale, start = clock.today(), language.short(), prefix()
+    versions = (cohort.plan_version, cohort.programme.version, cohort.organisation.school_holidays)
+    key = (cohort.id, versions, view, may_edit, today, locale, start)
+    return _BODIES.get(key, lambda: _body(cohort, view, may_edit=may_edit))
+
+
+def _body(cohort: Cohort, view: View, *, may_edit: bool) -> Body:
+    rows = tuple(in_order(queries.plan_rows(cohort.id)))
+    shown = Shown(
+        rows=rows,
+        cohort_id=cohort.id,
+        starts_on=cohort.starts_on,
+        ends_on=cohort.ends_on,
+        school_holidays=cohort.organisation.school_holidays,
+        view=view,
+        unserved=tuple(queries.unserved_objectives(cohort)) if view is View.LIST else (),
+        goals=tuple(queries.goals_of(cohort)) if view is View.GOALS else (),
+        may_edit=may_edit,
+        today=clock.today(),
+        locale=language.short(),
+        prefix=prefix(),
+    )
+    return Body(_rendered(shown) if rows else "", any(not row.is_published for row in rows))
+
+
 def _rendered(shown: Shown) -> str:
     items = line_items(shown.rows, shown.prefix, shown.locale)
     held = [row for row in shown.rows if not row.is_cancelled]

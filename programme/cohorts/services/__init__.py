@@ -22,7 +22,7 @@ from programme.cohorts.services.grouping import (
     place_in_group,
     rename_group,
 )
-from programme.cohorts.services.versions import people_changed, plan_changed
+from programme.cohorts.services.versions import name_changed, people_changed, plan_changed
 
 __all__ = [
     "CohortEdit",
@@ -37,6 +37,7 @@ __all__ = [
     "edit_cohort",
     "end_enrolment",
     "enrol",
+    "name_changed",
     "people_changed",
     "place_in_group",
     "plan_changed",

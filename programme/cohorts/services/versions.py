@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from programme.cohorts.models import Cohort
+from programme.cohorts.models import Cohort, Enrolment, Role
 from programme.core.db import db
 from programme.people.models import Person
 
@@ -34,6 +34,19 @@ def people_changed(person_ids: Iterable[int]) -> None:
         update(Person)
         .where(Person.id.in_(list(person_ids)))
         .values(plan_version=Person.plan_version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def name_changed(person_id: int) -> None:
+    """Say that the plans which name this person as a facilitator read otherwise now."""
+    led = select(Enrolment.cohort_id).where(
+        Enrolment.person_id == person_id, Enrolment.role == Role.FACILITATOR
+    )
+    db.session.execute(
+        update(Cohort)
+        .where(Cohort.id.in_(led))
+        .values(plan_version=Cohort.plan_version + 1)
         .execution_options(synchronize_session=False)
     )
 

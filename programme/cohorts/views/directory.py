@@ -12,6 +12,7 @@ from programme.cohorts.forms import GrantForm, NewPersonForm, PersonForm
 from programme.cohorts.labels import ACCOUNTS, ROLES, said
 from programme.cohorts.models import Cohort
 from programme.cohorts.queries import Wanted
+from programme.cohorts.services import name_changed
 from programme.cohorts.views.head import blueprint
 from programme.cohorts.views.persons import filled_in, new_person, offer_persons, person_edit
 from programme.core.access import demand
@@ -117,6 +118,7 @@ def edit_person(key: int) -> Response:
     if form.validate_on_submit():
         try:
             correct(somebody, person_edit(form, somebody), actor_id=viewer().id, address=here)
+            name_changed(somebody.id)
             db.session.commit()
             flash(_("The person is saved."), "success")
             return go("cohorts.person", key=key)

@@ -22,7 +22,7 @@ from programme.home.queries.coordinating import (
     plans_of,
 )
 from programme.home.queries.managing import Report, ReportPlace, places_of_reports
-from programme.home.queries.own import CohortFrame, OwnActivity, learner_counts, own_plan
+from programme.home.queries.own import CohortFrame, OwnActivity, Stamp, learner_counts, own_plan
 
 __all__ = [
     "AccountCounts",
@@ -35,6 +35,7 @@ __all__ = [
     "OwnActivity",
     "Report",
     "ReportPlace",
+    "Stamp",
     "TitleRow",
     "account_counts",
     "cohorts_of_coordinator",

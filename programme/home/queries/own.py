@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from sqlalchemy import Integer, bindparam, exists, func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from programme.activities.models import Activity
 from programme.activities.plan_rows import PlanRow
@@ -18,9 +18,9 @@ from programme.activities.queries import (
     meant_for,
     row_values,
 )
-from programme.calendars.models import FeedAddress
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
 from programme.core.db import db
+from programme.core.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -57,22 +57,30 @@ def plan_row(columns: Sequence[Any]) -> PlanRow:
     return PlanRow(**row_values(columns), try_afterwards="")
 
 
-def own_plan(person_id: int) -> tuple[list[OwnActivity], bool]:
-    """The own plan in the cohorts that run, and whether a calendar program has fetched it."""
-    found = db.session.execute(_own_plan(), {ME.key: person_id}).all()
-    own = [_own(row) for row in found]
-    return own, bool(found and found[0][-1])
+class Stamp(NamedTuple):
+    """Whose plan, and the versions that tell whether what was made of it still holds."""
+
+    person_id: int
+    person_version: int
+    cohorts_version: int
+
+
+_PLANS: Final = Kept[tuple[OwnActivity, ...]](256)
+
+
+def own_plan(stamp: Stamp) -> tuple[OwnActivity, ...]:
+    """The own plan in the cohorts that run."""
+    return _PLANS.get(stamp, lambda: _asked(stamp.person_id))
+
+
+def _asked(person_id: int) -> tuple[OwnActivity, ...]:
+    return tuple(_own(row) for row in db.session.execute(_own_plan(), {ME.key: person_id}))
 
 
 @cache
 def _own_plan() -> Select[*tuple[Any, ...]]:
     """Built once: to put it together anew costs five times what it costs to ask."""
     me = cast("int", ME)
-    fetched = exists().where(
-        FeedAddress.person_id == me,
-        FeedAddress.closed_at.is_(None),
-        FeedAddress.last_fetched_at.is_not(None),
-    )
     return (
         select(
             *ROW_COLUMNS,
@@ -83,7 +91,6 @@ def _own_plan() -> Select[*tuple[Any, ...]]:
             Activity.preparation,
             meant_for(me),
             facilitated_by(me),
-            fetched,
         )
         .join(Activity.cohort)
         .where(in_plan_of(me), Cohort.state == CohortState.PUBLISHED)
@@ -106,6 +113,6 @@ def learner_counts(cohort_ids: Collection[int]) -> dict[int, int]:
 
 
 def _own(columns: Sequence[Any]) -> OwnActivity:
-    *frame, preparation, learns, leads, _fetched = columns[len(ROW_COLUMNS) :]
+    *frame, preparation, learns, leads = columns[len(ROW_COLUMNS) :]
     row = plan_row(columns[: len(ROW_COLUMNS)])
     return OwnActivity(row, CohortFrame(*frame), preparation, bool(learns), bool(leads))

@@ -11,6 +11,7 @@ from programme.core.web import page
 from programme.home import queries
 from programme.home.cards import Words
 from programme.home.menu import held
+from programme.home.queries import Stamp
 from programme.home.views.administration import administration_page
 from programme.home.views.base import blueprint
 from programme.home.views.coordinator import coordinator_part
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from flask import Response
 
     from programme.home.holdings import Holdings
-    from programme.home.queries import OwnActivity
 
 SHARED: Final = 3  # entries in the short list
 SHARED_WITH_MANAGER: Final = 60  # looked through for those of one's own people
@@ -36,16 +36,17 @@ def index() -> Response:
     if holdings.administers and not _takes_part(holdings):
         return administration_page()
     words = Words(language.short(), clock.today(), url_for("activities.show", key=0)[:-1])
-    own, is_fetched = _own(holdings)
+    stamp = Stamp(person.id, person.plan_version, holdings.cohorts_version)
+    own = queries.own_plan(stamp) if holdings.learns or holdings.facilitates else ()
     shared = _shared(holdings)
     return page(
         "home/index.html",
-        learner=learner_part(own, words, person.id) if holdings.has_log else None,
+        learner=learner_part(own, words, stamp) if holdings.has_log else None,
         facilitator=facilitator_part(own, words) if holdings.facilitates else None,
         manager=manager_part(shared, words, person.id) if holdings.manages else None,
         coordinator=coordinator_part(words, person) if holdings.coordinates else None,
         shared=shared[:SHARED],
-        is_fetched=is_fetched,
+        is_fetched=holdings.is_fetched,
         entry=url_for("learning_logs.show", key=0)[:-1],
     )
 
@@ -53,12 +54,6 @@ def index() -> Response:
 def _takes_part(holdings: Holdings) -> bool:
     """Whether there is anything to show beside the administration."""
     return holdings.has_log or holdings.facilitates or holdings.manages or holdings.coordinates
-
-
-def _own(holdings: Holdings) -> tuple[list[OwnActivity], bool]:
-    if holdings.learns or holdings.facilitates:
-        return queries.own_plan(viewer().id)
-    return [], False
 
 
 def _shared(holdings: Holdings) -> list[Glance]:
