@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from programme.activities import queries as activities
 from programme.activities.models import Activity, activity_goal
@@ -67,15 +68,19 @@ def allowed_activity(person_id: int, key: int | None) -> Activity | None:
 
 def cohort_to_write_for(person_id: int) -> int | None:
     """The cohort that a new entry belongs to: the one begun last that the person learns in."""
-    return db.session.scalar(
-        select(Cohort.id)
-        .join(Enrolment)
-        .where(
-            Enrolment.person_id == person_id,
-            Enrolment.role.in_(LEARNERS),
-            Enrolment.ended_at.is_(None),
-            Cohort.state != CohortState.DRAFT,
-        )
-        .order_by(Cohort.state == CohortState.CLOSED, Cohort.starts_on.desc(), Cohort.id.desc())
-        .limit(1)
+    return db.session.scalar(_TO_WRITE_FOR, {"person_id": person_id})
+
+
+# Made once: every new entry asks it.
+_TO_WRITE_FOR: Final = (
+    select(Cohort.id)
+    .join(Enrolment)
+    .where(
+        Enrolment.person_id == bindparam("person_id"),
+        Enrolment.role.in_(LEARNERS),
+        Enrolment.ended_at.is_(None),
+        Cohort.state != CohortState.DRAFT,
     )
+    .order_by(Cohort.state == CohortState.CLOSED, Cohort.starts_on.desc(), Cohort.id.desc())
+    .limit(1)
+)
