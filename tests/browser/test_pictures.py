@@ -1,0 +1,58 @@
+"""The pictures of the README, made of the demo: PICTURES=1 puts them in their place."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+LARGEST = 400_000
+
+
+@pytest.fixture
+def photograph(tmp_path):
+    """Into docs/pictures when PICTURES=1; else aside, so that the test says they can be made."""
+    folder = FOLDER if os.environ.get("PICTURES") == "1" else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def take(page, name):
+        page.evaluate("() => document.fonts.ready")
+        path = folder / name
+        page.screenshot(path=path, animations="disabled", caret="hide")
+        assert 10_000 < path.stat().st_size < LARGEST
+
+    return take
+
+
+def without_demo_strip(page):
+    page.evaluate("() => document.querySelector('.demo-strip')?.remove()")
+
+
+def test_the_plan_of_a_cohort(visit, photograph):
+    page = visit("koordinator", "/hold", size={"width": 1280, "height": 1250})
+    page.get_by_role("link", name=re.compile("Hold 2025")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hold 2025")
+    without_demo_strip(page)
+    photograph(page, "plan-1280.png")
+
+
+def test_the_log_on_a_phone(visit, photograph):
+    page = visit.phone("deltager", "/log", device_scale_factor=2)
+    page.set_viewport_size({"width": 360, "height": 780})
+    expect(page.get_by_role("heading", level=1)).to_have_text("Læringslog")
+    without_demo_strip(page)
+    photograph(page, "log-360.png")
+
+
+def test_the_line_of_a_course(visit, photograph):
+    page = visit("deltager", "/")
+    line = page.locator(".course-line").first
+    expect(line).to_be_visible()
+    without_demo_strip(page)
+    photograph(page, "home-1280.png")
