@@ -141,9 +141,7 @@ def test_whoever_may_look_a_person_up_may_correct_them(world):
 
 
 def test_who_has_left_is_no_longer_corrected(world, session):
-    make.EnrolmentFactory(
-        cohort=world.cohort, person=world.stranger, ended_at=make.LONG_AGO
-    )
+    make.EnrolmentFactory(cohort=world.cohort, person=world.stranger, ended_at=make.LONG_AGO)
     session.refresh(world.cohort)
     assert policy.can_see_person(world.coordinator, world.stranger, [world.cohort])
     assert not policy.can_edit_person(world.coordinator, world.stranger, [world.cohort])
