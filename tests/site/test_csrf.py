@@ -23,7 +23,9 @@ def unsafe_addresses(app):
             yield method, bound.build(rule.endpoint, values, method=method)
 
 
-@pytest.mark.parametrize("visitor", [ANONYMOUS, "author", "administrator"])
+@pytest.mark.parametrize(
+    "visitor", [ANONYMOUS, "author", pytest.param("administrator", marks=pytest.mark.slow)]
+)
 def test_a_missing_or_wrong_token_is_a_400(app, browser_of, everything, visitor):
     browser, other = browser_of(visitor), browser_of("stranger")
     before = everything()

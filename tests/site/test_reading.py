@@ -19,7 +19,7 @@ BOOKKEEPING = {
     "stored_event": "all",
 }
 LOADED = re.compile(r'<(?:script|img|link|iframe|source)[^>]*?(?:src|href)="([^"]*)')
-FEW = ["author", "group_mate"]
+FEW = ["group_mate"]
 CASES = [
     pytest.param(v, marks=() if v in FEW else pytest.mark.slow) for v in (ANONYMOUS, *VISITORS)
 ]
