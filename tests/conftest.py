@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from programme import create_app
 from programme.config import Settings
@@ -21,6 +22,10 @@ from programme.core.db import db
 from tests import factories
 from tests.client import Client
 from tests.postgres import find_postgres, running_postgres
+
+# How long an example takes says something of the machine, nothing of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
