@@ -6,7 +6,7 @@ import pytest
 
 from programme.cohorts.models import Role
 from programme.home.holdings import Holdings, holdings_of
-from programme.home.menu import ENTRIES
+from programme.home.menu import ENTRIES, held
 from programme.people.models import Person
 from tests import factories as make
 
@@ -98,6 +98,12 @@ def test_the_menu_costs_one_question(people, in_app, queries):
         with queries() as asked:
             holdings_of(person)
     assert len(asked) == 1
+
+
+def test_a_stranger_is_not_asked_about(app, session, queries):
+    with app.test_request_context(), queries() as statements:
+        assert held() == Holdings()
+    assert statements == []
 
 
 def test_nothing_is_held_by_strangers():

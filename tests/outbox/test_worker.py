@@ -162,6 +162,19 @@ def test_no_header_in_code_words_either(post, field):
     assert sent.get_payload() == "Hej\n"
 
 
+def test_a_header_that_came_out_with_a_line_break_stops_the_mail(post, monkeypatch):
+    """Should the words ever be decoded again, nothing leaves."""
+    monkeypatch.setattr(worker, "_literal", lambda text: text)
+    letter = Letter(
+        address="karen@test.example",
+        name="Karen",
+        subject="=?utf-8?q?Hej=0ABcc=3A_evil=40x=2Edk?=",
+        text="Hej",
+    )
+    with pytest.raises(ValueError, match="line break"):
+        worker.message(letter, post)
+
+
 def test_what_nobody_writes_is_given_up(queue, send, session, in_app, given_up):
     with in_app():
         services.queue("nobody/writes", 1)
