@@ -59,9 +59,8 @@ def test_a_leader_writes_with_the_keyboard_alone(visit, server):
     assert rows == [("final",)]
 
 
-def test_a_menu_of_a_plan_opens_and_closes_by_keyboard(visit):
-    page = visit("koordinator", "/hold")
-    page.get_by_role("link", name=re.compile("Hold 2025")).first.click()
+def test_a_menu_of_a_plan_opens_and_closes_by_keyboard(visit, server):
+    page = visit("koordinator", server.main_cohort)
     menu = page.locator("details.more-menu").first
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
