@@ -252,6 +252,22 @@ def test_a_worker_that_died_after_claiming(queue, send, in_app, time, kept):
     assert send() == 1
 
 
+def test_another_worker_was_quicker(queue, send, kept, monkeypatch):
+    """Between the look and the claim somebody else took the row: nothing is sent twice."""
+    queue()
+    looks = iter([True, False])
+    monkeypatch.setattr(worker, "_is_something_due", lambda: next(looks))
+    claim = worker._claim
+
+    def late():
+        assert claim()
+        return claim()
+
+    monkeypatch.setattr(worker, "_claim", late)
+    assert send() == 0
+    assert not kept.mails
+
+
 def test_several_workers_send_each_mail_once(tmp_path, composer):
     """Four threads in two apps on one database file."""
     url = f"sqlite:///{tmp_path / 'post.sqlite'}"
