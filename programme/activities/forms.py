@@ -137,7 +137,9 @@ class DetailsForm(TextsForm):
         none = [("", str(l_("None")))]
         self.kind.choices = [(kind.value, name) for kind, name in labels.KINDS[locale].items()]
         self.audience.choices = [
-            (audience.value, name) for audience, name in labels.AUDIENCES[locale].items()
+            (audience.value, name)
+            for audience, name in labels.AUDIENCES[locale].items()
+            if audience is not Audience.NAMED
         ]
         self.marker.choices = [(marker.value, str(name)) for marker, name in MARKERS]
         tracks = [(str(track.id), track.name) for track in choices.tracks.values()]

@@ -38,9 +38,12 @@ def changed(person: Person, keys: Mapping[str, int]) -> Context | None:
 
 
 def _concerns(person: Person, activity: Activity) -> bool:
-    return policy.is_shown(activity) and any(
-        policy.is_in_plan(activity, place)
-        for place in cohorts.open_enrolments(person, activity.cohort)
+    return policy.is_shown(activity) and (
+        policy.is_named(activity, person.id)
+        or any(
+            policy.is_in_plan(activity, place)
+            for place in cohorts.open_enrolments(person, activity.cohort)
+        )
     )
 
 

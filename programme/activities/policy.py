@@ -26,6 +26,11 @@ def is_meant_for(activity: Activity, enrolment: Enrolment) -> bool:
     return enrolment.level_id in {level.id for level in activity.levels}
 
 
+def is_named(activity: Activity, person_id: int) -> bool:
+    """Whether the activity is meant for the person by name, whatever their place."""
+    return any(person.id == person_id for person in activity.named)
+
+
 def is_in_plan(activity: Activity, enrolment: Enrolment) -> bool:
     """Whether a place in the cohort puts the activity in one's own plan: to learn or to lead."""
     if enrolment.role is Role.FACILITATOR:
@@ -37,7 +42,12 @@ def can_view(person: Person, activity: Activity) -> bool:
     """See the activity. Drafts are for those who plan; cancelled ones stay visible."""
     if cohorts.can_oversee(person, activity.cohort):
         return True
-    return is_shown(activity) and any(
+    return is_shown(activity) and is_for(activity, person)
+
+
+def is_for(activity: Activity, person: Person) -> bool:
+    """Whether the person is meant: by name, or by a place held in the cohort now."""
+    return is_named(activity, person.id) or any(
         is_meant_for(activity, enrolment)
         for enrolment in cohorts.open_enrolments(person, activity.cohort)
     )

@@ -20,6 +20,7 @@ from programme.activities.models import (
     activity_goal,
     activity_level,
     activity_objective,
+    activity_person,
 )
 from programme.activities.plan_rows import PlanRow
 from programme.cohorts import queries as cohorts
@@ -50,12 +51,25 @@ def find_activity(key: int) -> Activity | None:
             joinedload(Activity.cohort, innerjoin=True).joinedload(Cohort.programme),
             selectinload(Activity.levels),
             selectinload(Activity.facilitators),
+            selectinload(Activity.named),
         )
     )
 
 
+def named_on(person_id: int) -> ColumnElement[bool]:
+    """SQL's side of `policy.is_named`, for a statement that selects from Activity."""
+    return (
+        exists()
+        .where(
+            activity_person.c.activity_id == Activity.id,
+            activity_person.c.person_id == person_id,
+        )
+        .correlate(Activity)
+    )
+
+
 def meant_for(person_id: int) -> ColumnElement[bool]:
-    """SQL's side of `policy.is_meant_for`, for a statement that selects from Activity."""
+    """SQL's side of `policy.is_for`, for a statement that selects from Activity."""
     # Two deep, so said outright: by itself SQLAlchemy correlates with the next statement out only.
     any_level = ~exists().where(activity_level.c.activity_id == Activity.id).correlate(Activity)
     own_level = (
@@ -75,12 +89,13 @@ def meant_for(person_id: int) -> ColumnElement[bool]:
         Enrolment.role == Role.APPOINTED_EMPLOYEE,
         Activity.audience.in_(AUDIENCES[Role.APPOINTED_EMPLOYEE]),
     )
-    return exists().where(
+    by_place = exists().where(
         Enrolment.cohort_id == Activity.cohort_id,
         Enrolment.person_id == person_id,
         Enrolment.ended_at.is_(None),
         or_(leader, employee),
     )
+    return or_(by_place, named_on(person_id))
 
 
 def facilitated_by(person_id: int) -> ColumnElement[bool]:

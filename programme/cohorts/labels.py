@@ -19,6 +19,7 @@ ROLES = {
     Role.PARTICIPANT: l_("Participant"),
     Role.APPOINTED_EMPLOYEE: l_("Appointed employee"),
     Role.FACILITATOR: l_("Facilitator"),
+    Role.OTHER_LEVEL: l_("Other leadership level"),
 }
 STATES = {
     CohortState.DRAFT: l_("Draft"),

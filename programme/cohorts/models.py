@@ -27,6 +27,15 @@ class Role(enum.Enum):
     PARTICIPANT = "participant"
     APPOINTED_EMPLOYEE = "appointed_employee"
     FACILITATOR = "facilitator"
+    OTHER_LEVEL = "other_level"
+
+
+class Participation(enum.Enum):
+    """How somebody of another leadership level takes part: in talks, by invitation, as sponsor."""
+
+    CONVERSATION = "conversation"
+    INVITED = "invited"
+    SPONSOR = "sponsor"
 
 
 LEARNERS = frozenset({Role.PARTICIPANT, Role.APPOINTED_EMPLOYEE})
@@ -39,7 +48,6 @@ class Cohort(Base):
     """
 
     __tablename__ = "cohort"
-
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
@@ -51,6 +59,9 @@ class Cohort(Base):
     state: Mapped[CohortState] = mapped_column(default=CohortState.DRAFT)
     published_at: Mapped[datetime | None]
     plan_version: Mapped[int] = mapped_column(default=1)
+    # So many appointed employees go with so many leaders, where a course is for both.
+    ratio_leaders: Mapped[int] = mapped_column(default=1, server_default="1")
+    ratio_employees: Mapped[int] = mapped_column(default=1, server_default="1")
     # Of the form that made it: sent twice, it makes one cohort.
     creation_key: Mapped[str | None] = mapped_column(unique=True)
 
@@ -65,7 +76,11 @@ class Cohort(Base):
 
 
 class Enrolment(Base):
-    """A person's place in a cohort, from joining until it is ended. Rows are never deleted."""
+    """A person's place in a cohort, from joining until it is ended. Rows are never deleted.
+
+    An appointed employee's tells who appointed, when and why, and when the employee confirmed;
+    another level's tells how the person takes part.
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -87,6 +102,10 @@ class Enrolment(Base):
     role: Mapped[Role]
     level_id: Mapped[int | None] = mapped_column(ForeignKey("leadership_level.id"))
     appointed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    appointed_on: Mapped[date | None]
+    appointment_reason: Mapped[str] = mapped_column(default="", server_default="")
+    accepted_at: Mapped[datetime | None]
+    participation: Mapped[Participation | None]
     joined_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

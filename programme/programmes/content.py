@@ -26,11 +26,16 @@ class ActivityKind(StrEnum):
 
 
 class Audience(StrEnum):
-    """Whom an activity is for when leaders and appointed employees share a course."""
+    """Whom an activity is for when leaders and appointed employees share a course.
+
+    Named is for those alone who stand on the activity by name: a shadowing pair, for example.
+    It is never chosen in a form or a seed file.
+    """
 
     JOINT = "joint"
     LEADERS = "leaders"
     EMPLOYEES = "employees"
+    NAMED = "named"
 
 
 class Marker(StrEnum):

@@ -34,11 +34,13 @@ AUDIENCES: Final[dict[str, dict[Audience, str]]] = {
         Audience.JOINT: "Fælles",
         Audience.LEADERS: "For ledere",
         Audience.EMPLOYEES: "For medarbejdere",
+        Audience.NAMED: "For udvalgte",
     },
     "en": {
         Audience.JOINT: "Joint",
         Audience.LEADERS: "For leaders",
         Audience.EMPLOYEES: "For employees",
+        Audience.NAMED: "For those named",
     },
 }
 

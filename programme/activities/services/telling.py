@@ -66,7 +66,8 @@ def told(activity: Activity) -> list[int]:
         )
         .order_by(Enrolment.person_id)
     )
-    keys = (place.person_id for place in places if policy.is_in_plan(activity, place))
+    keys = [place.person_id for place in places if policy.is_in_plan(activity, place)]
+    keys += [person.id for person in activity.named if person.is_active]
     return list(dict.fromkeys(keys))
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from programme.activities import labels, policy, queries, services
 from programme.activities.change_lines import change_lines
+from programme.activities.panels import Place, panels
 from programme.activities.rhythm import days_after
 from programme.activities.views.base import blueprint, crumbs, days_of, label_of, offer, prefix
 from programme.cohorts import policy as cohort_policy
@@ -50,6 +51,8 @@ def show(key: int) -> Response:
         may_oversee=cohort_policy.can_oversee(person, activity.cohort),
         learns=_learns(person, activity),
         offers=[offer(undoable)] if undoable else [],
+        panels=panels(activity, person),
+        Place=Place,
     )
 
 

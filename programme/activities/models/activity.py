@@ -5,7 +5,15 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from programme.cohorts.models import Cohort, Role
@@ -14,6 +22,7 @@ from programme.frameworks.models import CompetenceGoal
 from programme.people.models import LeadershipLevel, Person
 from programme.programmes.content import ActivityKind, Audience, Marker
 from programme.programmes.models import ProgrammeObjective, Track
+from programme.venues.models import Room, Venue
 
 # What a role in the cohort may find on its plan.
 AUDIENCES = {
@@ -39,6 +48,13 @@ activity_objective = Table(
     Column("activity_id", ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True),
     Column("programme_objective_id", ForeignKey("programme_objective.id"), primary_key=True),
 )
+# Persons for whom the activity is meant besides its audience, or instead of it.
+activity_person = Table(
+    "activity_person",
+    Base.metadata,
+    Column("activity_id", ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True, index=True),
+)
 activity_facilitator = Table(
     "activity_facilitator",
     Base.metadata,
@@ -52,6 +68,8 @@ class Activity(Base):
 
     `uid` is its identity in every calendar, for good. `sequence` and `revised_at` rise with
     each change that a reader can see once it is published. No levels: for all levels.
+    With a venue, `place` and `address` are the venue's own words at the last writing.
+    `part_of` is the plan's item that this one carries out for the persons named on it.
     """
 
     __tablename__ = "activity"
@@ -79,18 +97,28 @@ class Activity(Base):
     moved_from: Mapped[date | None]
     place: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     track_id: Mapped[int | None] = mapped_column(ForeignKey("track.id"))
     audience: Mapped[Audience] = mapped_column(default=Audience.JOINT)
     marker: Mapped[Marker] = mapped_column(default=Marker.NONE)
     preparation: Mapped[str] = mapped_column(default="")
     bring: Mapped[str] = mapped_column(default="")
     try_afterwards: Mapped[str] = mapped_column(default="")
+    # What members are asked before the day, and until when.
+    answers_until: Mapped[date | None]
+    asks_overnight: Mapped[bool] = mapped_column(default=False, server_default=false())
+    asks_diet: Mapped[bool] = mapped_column(default=False, server_default=false())
     published_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     cohort: Mapped[Cohort] = relationship()
     track: Mapped[Track | None] = relationship()
+    venue: Mapped[Venue | None] = relationship()
+    room: Mapped[Room | None] = relationship()
+    named: Mapped[list[Person]] = relationship(secondary=activity_person, order_by=Person.name)
     levels: Mapped[list[LeadershipLevel]] = relationship(
         secondary=activity_level, order_by=LeadershipLevel.position
     )
@@ -163,6 +191,49 @@ class ChangeKind(enum.Enum):
     PUBLISHED = "published"
 
 
+class ChangeBatch(Base):
+    """Changes of a cohort's plan that were gathered as drafts and made known together."""
+
+    __tablename__ = "change_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), index=True)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(default="")
+
+
+class DraftChange(Base):
+    """A move, cancelling or restoring that waits to be made known with others, one an activity.
+
+    `seen_version` is the activity's version when it was drafted.
+    """
+
+    __tablename__ = "draft_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), unique=True
+    )
+    kind: Mapped[ChangeKind]
+    seen_version: Mapped[int]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    start_time: Mapped[time | None]
+    end_time: Mapped[time | None]
+    window_from: Mapped[date | None]
+    window_to: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    activity: Mapped[Activity] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
 class ActivityChange(Base):
     """One line of the change list: what, when, by whom, why; for a move the dates before it."""
 
@@ -184,6 +255,7 @@ class ActivityChange(Base):
     old_window_to: Mapped[date | None]
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("change_batch.id"), index=True)
 
     activity: Mapped[Activity] = relationship(back_populates="changes")
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])

@@ -1,0 +1,1 @@
+"""Those who lead a day, and those from outside who come to it."""

@@ -1,0 +1,5 @@
+"""Views of rosters."""
+
+from programme.rosters.views.base import blueprint
+
+__all__ = ["blueprint"]

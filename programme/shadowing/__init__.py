@@ -1,0 +1,1 @@
+"""Following another leader at work: offers, wishes, pairs and what they agree on."""

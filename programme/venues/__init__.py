@@ -1,0 +1,1 @@
+"""Where activities take place, and when places and persons are taken."""
