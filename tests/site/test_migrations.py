@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -59,6 +62,49 @@ def test_migrating_a_filled_database_loses_no_row(fresh):
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     migrate.upgrade(fresh)
     assert counts(fresh) == before
+
+
+def test_what_the_first_release_held_is_there_after_the_next(tmp_path):
+    """Rows of every kind in a database of the first release, and then all later migrations."""
+    old, newest = (create_app(settings_for(_url(tmp_path, name), tmp_path)) for name in "ab")
+    with newest.app_context():
+        migrate.upgrade(db.engine)
+        fill(db.engine)
+        db.engine.dispose()
+    with old.app_context():
+        with db.engine.begin() as connection:
+            command.upgrade(migrate.configuration(connection), "20261122_foundation")
+        db.engine.dispose()
+        before = _take_over(tmp_path / "a.sqlite", tmp_path / "b.sqlite")
+        migrate.upgrade(db.engine)
+        after = counts(db.engine)
+        db.engine.dispose()
+    assert sum(before.values()) > 10
+    assert {table: after[table] for table in before} == before
+
+
+def _url(folder, name):
+    return f"sqlite:///{folder / name}.sqlite"
+
+
+def _take_over(old, newest):
+    """Copy what the old schema has room for out of the newest, and count it."""
+    with contextlib.closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("ATTACH ? AS newest", (str(newest),))
+        tables = connection.execute(
+            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"
+        ).fetchall()
+        return {table: _copy(connection, table) for (table,) in tables}
+
+
+def _copy(connection, table):
+    columns = ", ".join(
+        f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info('{table}')")
+    )
+    copied = connection.execute(
+        f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM newest."{table}"'  # noqa: S608
+    )
+    return copied.rowcount
 
 
 def test_a_migration_that_orphans_rows_is_refused(fresh, monkeypatch):
