@@ -20,7 +20,7 @@ from programme.core.text import l_
 from programme.home.holdings import Holdings, holdings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
 KINDS = frozenset({"info", "success", "warning", "error"})
 
@@ -56,6 +56,21 @@ ENTRIES = (
     Entry("cohorts.directory", l_("People"), lambda h: h.coordinates or h.administers),
     Entry("home.administration", l_("Administration"), lambda h: h.administers),
 )
+
+# Pages that stand under no entry's own address: the first of these entries that is offered.
+_PLANS = ("cohorts.index", "activities.my_plan")
+_OWN = ("activities.my_plan", "cohorts.index")
+STANDS_UNDER = {
+    "aktivitet": _PLANS,
+    "aarshjul": _PLANS,
+    "belastning": _PLANS,
+    "partnere": _PLANS,
+    "steder": _PLANS,
+    "forslag": _OWN,
+    "kalender": _OWN,
+    "optaget": _OWN,
+    "skyggepraktik": _OWN,
+}
 
 
 def register(app: Flask) -> None:
@@ -95,20 +110,26 @@ def _holdings() -> Holdings:
 
 
 def _menu(holdings: Holdings) -> list[Item]:
-    offered = [
-        (str(entry.label), url_for(entry.endpoint)) for entry in ENTRIES if entry.offered(holdings)
-    ]
-    here = _current(address for _label, address in offered)
-    return [Item(label, address, address == here) for label, address in offered]
+    offered = {
+        entry.endpoint: (str(entry.label), url_for(entry.endpoint))
+        for entry in ENTRIES
+        if entry.offered(holdings)
+    }
+    here = _current({endpoint: address for endpoint, (_label, address) in offered.items()})
+    return [Item(label, address, address == here) for label, address in offered.values()]
 
 
-def _current(addresses: Iterable[str]) -> str | None:
+def _current(addresses: Mapping[str, str]) -> str | None:
     """The entry that the page stands under: the longest address that its own begins with."""
     root = url_for("home.index")
     path = request.script_root + request.path
     if path == root:
         return root
-    above = [a for a in addresses if a != root and f"{path}/".startswith(f"{a.rstrip('/')}/")]
+    above = [
+        a for a in addresses.values() if a != root and f"{path}/".startswith(f"{a.rstrip('/')}/")
+    ]
+    part = request.path.strip("/").partition("/")[0]
+    above = above or [addresses[e] for e in STANDS_UNDER.get(part, ()) if e in addresses][:1]
     return max(above, key=len, default=None)
 
 

@@ -121,10 +121,22 @@ def test_nothing_is_held_by_strangers():
         ("/log/delt", "/log/delt"),
         ("/holdning", None),
         ("/stil", None),
+        ("/aktivitet/7", "/hold"),
+        ("/kalender", "/min-plan"),
     ],
 )
 def test_the_entry_one_stands_under_is_marked(people, sign_in, path, entry):
     text = sign_in(people["everything"]).get(path).text
+    menu = text.split('class="main-menu"')[1].split("</nav>")[0]
+    marked = [link.split('"')[1] for link in menu.split("<a ")[1:] if "aria-current" in link]
+    assert marked == ([entry] if entry else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"), [("participant", "/min-plan"), ("coordinator", "/hold"), ("nobody", None)]
+)
+def test_an_activity_stands_under_the_plan_one_comes_from(people, sign_in, name, entry):
+    text = sign_in(people[name]).get("/aktivitet/7").text
     menu = text.split('class="main-menu"')[1].split("</nav>")[0]
     marked = [link.split('"')[1] for link in menu.split("<a ")[1:] if "aria-current" in link]
     assert marked == ([entry] if entry else [])
