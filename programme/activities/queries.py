@@ -28,6 +28,7 @@ from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, R
 from programme.core.db import db
 from programme.frameworks.models import CompetenceGoal, GoalSet
 from programme.people.models import Person
+from programme.programmes.content import Audience
 from programme.programmes.models import ProgrammeObjective, programme_goal_set
 
 if TYPE_CHECKING:
@@ -114,6 +115,28 @@ def facilitated_by(person_id: int) -> ColumnElement[bool]:
     )
 
 
+def common() -> ColumnElement[bool]:
+    """What a cohort has in common: all but what is for those alone who stand on it by name."""
+    return Activity.audience != Audience.NAMED
+
+
+def carried_out_for(person_id: int) -> ColumnElement[bool]:
+    """Undated, and carried out by a dated activity that names the person: a shadowing pair's."""
+    carried_out = (
+        select(Activity.part_of_id)
+        .join(activity_person, activity_person.c.activity_id == Activity.id)
+        .where(
+            activity_person.c.person_id == person_id,
+            Activity.part_of_id.is_not(None),
+            Activity.starts_on.is_not(None),
+            Activity.published_at.is_not(None),
+            Activity.cancelled_at.is_(None),
+        )
+        .correlate(None)
+    )
+    return and_(Activity.starts_on.is_(None), Activity.id.in_(carried_out))
+
+
 def shown() -> ColumnElement[bool]:
     """SQL's side of `policy.is_shown`, for a statement that joins Activity and Cohort."""
     return and_(Activity.published_at.is_not(None), Cohort.state != CohortState.DRAFT)
@@ -154,6 +177,7 @@ def own_plan(person_id: int, cohort_id: int) -> list[Activity]:
                 Activity.cohort_id == cohort_id,
                 Activity.cancelled_at.is_(None),
                 in_plan_of(person_id),
+                ~carried_out_for(person_id),
             )
             .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
         )
@@ -161,13 +185,14 @@ def own_plan(person_id: int, cohort_id: int) -> list[Activity]:
 
 
 def plan_rows(cohort_id: int) -> list[PlanRow]:
-    """The whole plan of a cohort, drafts included, by key."""
-    return _rows(_plan().where(Activity.cohort_id == cohort_id))
+    """The plan that a cohort has in common, drafts included, by key."""
+    return _rows(_plan().where(Activity.cohort_id == cohort_id, common()))
 
 
 def own_rows(person_id: int) -> list[PlanRow]:
     """What stands in a person's own plan, over all cohorts, by key."""
-    return _rows(_plan().join(Activity.cohort).where(in_plan_of(person_id)))
+    own = and_(in_plan_of(person_id), ~carried_out_for(person_id))
+    return _rows(_plan().join(Activity.cohort).where(own))
 
 
 # What a row of a plan takes over as it is; `row_values` names what comes back.
@@ -258,7 +283,7 @@ def goals_of(cohort: Cohort) -> list[PlanGoal]:
     focus = (
         select(activity_goal.c.competence_goal_id, activity_goal.c.activity_id)
         .join(Activity, Activity.id == activity_goal.c.activity_id)
-        .where(Activity.cohort_id == cohort.id)
+        .where(Activity.cohort_id == cohort.id, common())
         .subquery()
     )
     found = db.session.execute(

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from programme.activities import queries as activities
 from programme.activities.models import Activity
@@ -165,9 +165,15 @@ def personal_entries(connection: Connection, person_id: int, *, epoch: int) -> l
 def cohort_entries(
     connection: Connection, cohort_id: int, person_id: int, *, epoch: int
 ) -> list[Entry]:
-    """What is published, dated and for this person to see in a cohort's plan, by date."""
+    """What is published, dated and for this person to see in a cohort's plan, by date.
+
+    What is for others by name is theirs alone, also beside one who oversees the cohort.
+    """
     condition = and_(
-        Activity.cohort_id == cohort_id, activities.shown(), activities.seen_by(person_id)
+        Activity.cohort_id == cohort_id,
+        activities.shown(),
+        activities.seen_by(person_id),
+        or_(activities.common(), activities.named_on(person_id)),
     )
     return _entries(connection, condition, epoch)
 

@@ -40,7 +40,21 @@ def rich(world):
                         published_at=published,
                         facilitators=[world.soren, world.gone] if levels else [],
                     )
+    for cohort in (world.cohort, draft, other):
+        _by_name(cohort, [getattr(world, name) for name in PEOPLE])
     return world
+
+
+def _by_name(cohort, everybody):
+    """Meant by name: members of every sort, who has left, and who never was in the cohort."""
+    for published in (make.LONG_AGO, None):
+        for audience, named in (
+            (Audience.NAMED, everybody[1::2]),
+            (Audience.LEADERS, everybody[::2]),
+        ):
+            make.ActivityFactory(
+                cohort=cohort, audience=audience, published_at=published, named=named
+            )
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -54,9 +68,12 @@ def test_lists_and_predicates_agree(rich, in_app, name):
             a.id
             for a in everything
             if policy.is_shown(a)
-            and any(
-                policy.is_in_plan(a, place)
-                for place in cohort_policy.open_enrolments(person, a.cohort)
+            and (
+                policy.is_named(a, person.id)
+                or any(
+                    policy.is_in_plan(a, place)
+                    for place in cohort_policy.open_enrolments(person, a.cohort)
+                )
             )
         }
         assert {row.id for row in queries.own_rows(person.id)} == own

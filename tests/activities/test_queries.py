@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
 
 from programme.activities import queries as asked
 from programme.activities.models import Activity, ActivityChange, ChangeKind
 from programme.cohorts.models import Cohort
-from programme.programmes.content import ActivityKind
+from programme.programmes.content import ActivityKind, Audience
 from programme.programmes.models import ProgrammeObjective
 from tests import factories as make
 
@@ -106,3 +109,55 @@ def test_the_seminar_before_a_meeting(world, in_app):
         found = db.get(Activity, meeting.id)
         assert asked.find_before(found, ActivityKind.SEMINAR).id == plan[1].id
         assert asked.find_before(found, ActivityKind.WORKSHOP) is None
+
+
+# Named persons ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pair(world):
+    """The plan's undated shadowing, and a day on which Mette follows Jonas."""
+    item = make.ActivityFactory(
+        cohort=world.cohort, kind=ActivityKind.SHADOWING, number=None, starts_on=None, ends_on=None
+    )
+    day = make.ActivityFactory(
+        cohort=world.cohort,
+        kind=ActivityKind.SHADOWING,
+        number=None,
+        audience=Audience.NAMED,
+        named=[world.mette, world.jonas],
+        part_of_id=item.id,
+        goals=world.goals[:1],
+    )
+    return SimpleNamespace(item=item, day=day)
+
+
+def rows_of(person):
+    return {row.id for row in asked.own_rows(person.id)}
+
+
+def test_a_pair_stands_in_its_own_plans_instead_of_the_item(world, pair, in_app):
+    with in_app():
+        assert {row.id for row in asked.plan_rows(world.cohort.id)} == {pair.item.id}
+        assert rows_of(world.mette) == rows_of(world.jonas) == {pair.day.id}
+        assert rows_of(world.amina) == {pair.item.id}
+        plans = {
+            name: [a.id for a in asked.own_plan(getattr(world, name).id, world.cohort.id)]
+            for name in ("mette", "jonas", "amina")
+        }
+    assert plans == {"mette": [pair.day.id], "jonas": [pair.day.id], "amina": [pair.item.id]}
+
+
+@pytest.mark.parametrize("lost", ["starts_on", "cancelled_at", "published_at"])
+def test_the_item_stands_until_the_pair_has_a_day(world, pair, in_app, session, lost):
+    pair.day.ends_on = None if lost == "starts_on" else pair.day.ends_on
+    setattr(pair.day, lost, make.LONG_AGO if lost == "cancelled_at" else None)
+    session.flush()
+    with in_app():
+        assert pair.item.id in rows_of(world.mette)
+
+
+def test_the_goals_of_a_pair_are_not_the_cohort_s(world, pair, in_app):
+    with in_app() as db:
+        goals = asked.goals_of(db.get(Cohort, world.cohort.id))
+    assert [goal.activity_ids for goal in goals] == [frozenset(), frozenset()]

@@ -23,7 +23,9 @@ from programme.core import migrate
 from programme.core.db import db
 from programme.core.headers import HEADERS
 from programme.people.models import Person
+from programme.programmes.content import ActivityKind, Audience
 from tests import factories as make
+from tests.calendars.conftest import START
 from tests.calendars.ics import blocks, lines, only, text
 from tests.conftest import settings_for
 
@@ -248,6 +250,35 @@ def test_a_participant_in_two_cohorts_has_both_and_one_event_each(course, feed, 
     new = feed(etag=old.headers["ETag"])
     assert len(uids(new)) == len(set(uids(new))) == 13
     assert b"Kun for det andet hold" in new.data
+
+
+def test_who_is_named_has_it_in_their_feed_wherever_they_are_enrolled(
+    course, opened, poll, session, in_app, change
+):
+    pair = make.ActivityFactory(
+        cohort=course.cohort,
+        kind=ActivityKind.SHADOWING,
+        number=None,
+        title="Mette følger Peter",
+        audience=Audience.NAMED,
+        named=[course.mette, course.peter],
+        part_of_id=course.undated.id,
+        starts_on=START,
+        published_at=None,
+    )
+    tokens = {p.name: opened(p) for p in (course.mette, course.peter, course.jonas)}
+    before = {name: poll(token) for name, token in tokens.items()}
+    assert not any(pair.uid in uids(answer) for answer in before.values())
+    with in_app():
+        activities.publish(course.ids.cohort, by=None)
+    change(pair, mover(START + timedelta(days=1)))
+    after = {name: poll(token) for name, token in tokens.items()}
+    with_it = {name for name, answer in after.items() if pair.uid in uids(answer)}
+    assert with_it == {course.mette.name, course.peter.name}
+    change(pair, mover(START + timedelta(days=2)))
+    for person in (course.mette, course.peter):
+        newer = poll(tokens[person.name], etag=after[person.name].headers["ETag"])
+        assert revision(newer, pair)[0] == 2
 
 
 def leave(course, in_app):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import selectinload
 
 from programme.activities.models import Activity, ActivityChange, ChangeKind
 from programme.activities.services.revising import note
@@ -25,6 +26,7 @@ def publish(cohort_id: int, *, by: Person | None) -> list[Activity]:
         db.session.scalars(
             select(Activity)
             .where(Activity.cohort_id == cohort_id, Activity.published_at.is_(None))
+            .options(selectinload(Activity.named))
             .order_by(Activity.id)
         )
     )
@@ -34,6 +36,7 @@ def publish(cohort_id: int, *, by: Person | None) -> list[Activity]:
         activity.revised_at = max(at, activity.revised_at)
         note(activity, ChangeKind.PUBLISHED, by=by, at=at)
     cohorts.plan_changed(cohort_id)
+    cohorts.people_changed({person.id for activity in drafts for person in activity.named})
     db.session.flush()
     return drafts
 

@@ -20,11 +20,16 @@ _STEP: Final = timedelta(seconds=1)
 
 
 def revise(activity: Activity) -> None:
-    """Count a change that readers can see, and let the cohort's calendars be built anew."""
+    """Count a change that readers can see, and let the calendars of those it meets be built anew.
+
+    Who is named may be outside the cohort, whose version says nothing of their calendars then.
+    """
     if activity.is_published:
         activity.sequence += 1
         activity.revised_at = max(clock.now(), activity.revised_at + _STEP)
     cohorts.plan_changed(activity.cohort_id)
+    if activity.named:
+        cohorts.people_changed([person.id for person in activity.named])
 
 
 def note(

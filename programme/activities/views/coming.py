@@ -10,6 +10,7 @@ from flask import url_for
 from programme.activities import labels
 from programme.activities.coming import FirstComing, first_coming, meetings_of
 from programme.activities.plan import When
+from programme.activities.queries import common
 from programme.activities.views.base import blueprint, when_text
 from programme.core import clock, language
 from programme.people.viewer import viewer
@@ -30,7 +31,7 @@ class Coming:
 @blueprint.app_template_global()
 def coming_in(cohort_ids: Collection[int]) -> dict[int, Coming]:
     """What comes next in cohorts that the viewer oversees, drafts included, by cohort."""
-    return _said(first_coming(cohort_ids, clock.today()))
+    return _said(first_coming(cohort_ids, clock.today(), common()))
 
 
 @blueprint.app_template_global()

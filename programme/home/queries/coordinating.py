@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, func, select
 
 from programme.activities.models import Activity, ActivityChange, ChangeKind
-from programme.activities.queries import ROW_COLUMNS
+from programme.activities.queries import ROW_COLUMNS, common
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
 from programme.cohorts.queries import coordinated_by
 from programme.core.db import db
@@ -75,10 +75,10 @@ def cohorts_of_coordinator(person_id: int) -> list[CohortCard]:
 
 
 def plans_of(cohort_ids: Collection[int]) -> list[PlanRow]:
-    """All activities of these cohorts, drafts included, by date, the undated last."""
+    """What these cohorts have in common, drafts included, by date, the undated last."""
     rows = db.session.execute(
         select(*ROW_COLUMNS)
-        .where(Activity.cohort_id.in_(cohort_ids))
+        .where(Activity.cohort_id.in_(cohort_ids), common())
         .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
     )
     return [plan_row(row) for row in rows]

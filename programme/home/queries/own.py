@@ -13,6 +13,7 @@ from programme.activities.models import Activity
 from programme.activities.plan_rows import PlanRow
 from programme.activities.queries import (
     ROW_COLUMNS,
+    carried_out_for,
     facilitated_by,
     in_plan_of,
     meant_for,
@@ -93,7 +94,7 @@ def _own_plan() -> Select[*tuple[Any, ...]]:
             facilitated_by(me),
         )
         .join(Activity.cohort)
-        .where(in_plan_of(me), Cohort.state == CohortState.PUBLISHED)
+        .where(in_plan_of(me), ~carried_out_for(me), Cohort.state == CohortState.PUBLISHED)
         .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
     )
 
