@@ -70,9 +70,8 @@ class ShadowingWish(Base):
 
 
 class PairState(enum.Enum):
-    """How far a pair has come. Agreed needs a date and an agreement."""
+    """How far a pair has come. Agreed needs a date, an agreement and both persons' yes."""
 
-    PROPOSED = "proposed"
     MATCHED = "matched"
     AGREED = "agreed"
     ENDED = "ended"
@@ -82,6 +81,8 @@ class ShadowingPair(Base):
     """A guest who follows a host. Once agreed, its activity stands in both persons' plans.
 
     Each of the two confirms the agreement as it stands: a change of it asks the other again.
+    `wording` rises with each change, so that nobody confirms what they have not seen. The texts
+    and `feedback`, from guest to host, are for these two alone.
     """
 
     __tablename__ = "shadowing_pair"
@@ -110,10 +111,13 @@ class ShadowingPair(Base):
     focus_points: Mapped[str] = mapped_column(default="")
     confidentiality: Mapped[str] = mapped_column(default="")
     feedback_form: Mapped[str] = mapped_column(default="")
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
     day: Mapped[date | None]
     last_day: Mapped[date | None]
     guest_agreed_at: Mapped[datetime | None]
     host_agreed_at: Mapped[datetime | None]
+    feedback: Mapped[str] = mapped_column(default="", server_default="")
+    feedback_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -108,7 +108,9 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column(
             "severity",
-            sa.Enum("block", "warn", "ignore", name="severity", native_enum=False, length=32),
+            sa.Enum(
+                "block", "warn", "remark", "ignore", name="severity", native_enum=False, length=32
+            ),
             nullable=False,
         ),
         sa.ForeignKeyConstraint(
@@ -168,6 +170,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_shadowing_wish_guest_id"), ["guest_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_shadowing_wish_host_id"), ["host_id"], unique=False)
 
+    op.create_table(
+        "stored_calendar",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("variant", sa.Text(), nullable=False),
+        sa.Column("person_version", sa.Integer(), nullable=False),
+        sa.Column("cohorts_version", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_stored_calendar_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "variant", name=op.f("pk_stored_calendar")),
+    )
     op.create_table(
         "activity_partner",
         sa.Column("activity_id", sa.Integer(), nullable=False),
@@ -548,15 +565,7 @@ def upgrade() -> None:
         sa.Column("activity_id", sa.Integer(), nullable=True),
         sa.Column(
             "state",
-            sa.Enum(
-                "proposed",
-                "matched",
-                "agreed",
-                "ended",
-                name="pairstate",
-                native_enum=False,
-                length=32,
-            ),
+            sa.Enum("matched", "agreed", "ended", name="pairstate", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("purpose", sa.Text(), nullable=False),
@@ -564,10 +573,13 @@ def upgrade() -> None:
         sa.Column("focus_points", sa.Text(), nullable=False),
         sa.Column("confidentiality", sa.Text(), nullable=False),
         sa.Column("feedback_form", sa.Text(), nullable=False),
+        sa.Column("wording", sa.Integer(), server_default="1", nullable=False),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("guest_agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("host_agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("feedback", sa.Text(), server_default="", nullable=False),
+        sa.Column("feedback_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("guest_id <> host_id", name=op.f("ck_shadowing_pair_of_two")),
@@ -595,6 +607,23 @@ def upgrade() -> None:
             postgresql_where=sa.text("state <> 'ended'"),
         )
 
+    op.create_table(
+        "stored_vevent",
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("style", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_stored_vevent_activity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "style", name=op.f("pk_stored_vevent")),
+    )
+    op.drop_table("feed_body")
+    op.drop_table("stored_event")
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.add_column(sa.Column("venue_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("room_id", sa.Integer(), nullable=True))
@@ -608,12 +637,12 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_activity_part_of_id"), ["part_of_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_venue_id"), ["venue_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_activity_venue_id"), "venue", ["venue_id"], ["id"]
+        )
         batch_op.create_foreign_key(batch_op.f("fk_activity_room_id"), "room", ["room_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_activity_part_of_id"), "activity", ["part_of_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_activity_venue_id"), "venue", ["venue_id"], ["id"]
         )
 
     with op.batch_alter_table("activity_change", schema=None) as batch_op:
@@ -630,6 +659,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("ratio_employees", sa.Integer(), server_default="1", nullable=False)
         )
+        batch_op.add_column(sa.Column("least_days_between", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("appointed_on", sa.Date(), nullable=True))
@@ -652,9 +682,15 @@ def upgrade() -> None:
             )
         )
 
+    with op.batch_alter_table("feed_address", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("variant", sa.Text(), server_default="all:", nullable=False))
+
 
 def downgrade() -> None:
     """Take back."""
+    with op.batch_alter_table("feed_address", schema=None) as batch_op:
+        batch_op.drop_column("variant")
+
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.drop_column("participation")
         batch_op.drop_column("accepted_at")
@@ -662,6 +698,7 @@ def downgrade() -> None:
         batch_op.drop_column("appointed_on")
 
     with op.batch_alter_table("cohort", schema=None) as batch_op:
+        batch_op.drop_column("least_days_between")
         batch_op.drop_column("ratio_employees")
         batch_op.drop_column("ratio_leaders")
 
@@ -671,9 +708,9 @@ def downgrade() -> None:
         batch_op.drop_column("batch_id")
 
     with op.batch_alter_table("activity", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_activity_venue_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_activity_part_of_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_activity_room_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_activity_venue_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_activity_venue_id"))
         batch_op.drop_index(batch_op.f("ix_activity_part_of_id"))
         batch_op.drop_column("asks_diet")
@@ -683,6 +720,33 @@ def downgrade() -> None:
         batch_op.drop_column("room_id")
         batch_op.drop_column("venue_id")
 
+    op.create_table(
+        "stored_event",
+        sa.Column("activity_id", sa.INTEGER(), nullable=False),
+        sa.Column("sequence", sa.INTEGER(), nullable=False),
+        sa.Column("epoch", sa.INTEGER(), nullable=False),
+        sa.Column("body", sa.BLOB(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_stored_event_activity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_stored_event")),
+    )
+    op.create_table(
+        "feed_body",
+        sa.Column("person_id", sa.INTEGER(), nullable=False),
+        sa.Column("person_version", sa.INTEGER(), nullable=False),
+        sa.Column("cohorts_version", sa.INTEGER(), nullable=False),
+        sa.Column("epoch", sa.INTEGER(), nullable=False),
+        sa.Column("valid_until", sa.DATE(), nullable=False),
+        sa.Column("etag", sa.TEXT(), nullable=False),
+        sa.Column("body", sa.BLOB(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feed_body_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_feed_body")),
+    )
+    op.drop_table("stored_vevent")
     with op.batch_alter_table("shadowing_pair", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_shadowing_pair_open",
@@ -734,6 +798,7 @@ def downgrade() -> None:
 
     op.drop_table("activity_person")
     op.drop_table("activity_partner")
+    op.drop_table("stored_calendar")
     with op.batch_alter_table("shadowing_wish", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_shadowing_wish_host_id"))
         batch_op.drop_index(batch_op.f("ix_shadowing_wish_guest_id"))
