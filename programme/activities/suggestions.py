@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -52,15 +52,30 @@ class Ground:
     def suggest(
         self, start: date, length: int, others: Collection[Days], weekday: int | None = None
     ) -> date | None:
-        """Return the next days free of findings and of what else is on.
+        """Return the next days free of findings and of what else is on: see `soonest`."""
+        following = min((first for first, _ in others if first > start), default=date.max)
+
+        def is_taken(d: date) -> bool:
+            return any(first <= d <= last for first, last in others)
+
+        return self.soonest(start, length, is_taken, following, weekday)
+
+    def soonest(
+        self,
+        start: date,
+        length: int,
+        is_taken: Callable[[date], bool],
+        following: date,
+        weekday: int | None = None,
+    ) -> date | None:
+        """Return the next days free of findings and not taken.
 
         They lie before what follows, and soon and calm, if that can be had. Without a weekday
         they begin on the one they began on.
         """
-        following = min((first for first, _ in others if first > start), default=date.max)
 
         def is_open(d: date) -> bool:
-            return self.is_free(d) and not any(first <= d <= last for first, last in others)
+            return self.is_free(d) and not is_taken(d)
 
         def rank(candidate: date) -> tuple[bool, bool, date]:
             passes = candidate + timedelta(days=length - 1) >= following
