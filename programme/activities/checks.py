@@ -58,6 +58,7 @@ def details(value: Details) -> Details:
     """Short lines and a sensible number."""
     if value.number is not None and not 1 <= value.number <= MOST_NUMBER:
         raise RuleBrokenError(l_("The number must be between 1 and 99."), "number")
+    _in_reason(value.answers_until, "answers_until")
     return replace(
         value,
         title=line(value.title, "title"),

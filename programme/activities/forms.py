@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from wtforms import Field, FieldList, HiddenField, SelectMultipleField
+from wtforms import BooleanField, Field, FieldList, HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from programme.activities import checks, labels
@@ -25,6 +25,7 @@ MARKERS = (
     (Marker.OPENING, l_("Opens the course")),
     (Marker.CLOSING, l_("Closes the course")),
 )
+_ASKED = ("answers_until", "asks_overnight", "asks_diet")
 _DAY_FAULTS = {
     "no_such_day": l_("There is no such day. Check the date."),
     "unreadable": l_("Write the date as 20-01-2027 or 20–21 January 2027."),
@@ -131,6 +132,9 @@ class DetailsForm(TextsForm):
     goal_ids = _some(l_("Competence goals in focus"))
     objective_ids = _some(l_("Objectives"))
     facilitator_ids = _some(l_("Facilitators"))
+    answers_until = forms.DateField(l_("Answers wanted until"))
+    asks_overnight = BooleanField(l_("Ask about staying overnight"))  # type: ignore[arg-type]
+    asks_diet = BooleanField(l_("Ask about dietary needs"))  # type: ignore[arg-type]
 
     def offer(self, choices: Choices, locale: str) -> None:
         """Name what the activity may be tied to."""
@@ -156,6 +160,8 @@ class DetailsForm(TextsForm):
         """Fill the fields with what stands."""
         for name in ("kind", "number", "title", "place", "address", "audience", "marker"):
             self._fields[name].data = getattr(details, name)
+        for name in _ASKED:
+            self._fields[name].data = getattr(details, name)
         self.track_id.data = details.track_id
         for name in ("level_ids", "goal_ids", "objective_ids", "facilitator_ids"):
             self._fields[name].data = sorted(getattr(details, name))
@@ -175,6 +181,7 @@ class DetailsForm(TextsForm):
             goal_ids=frozenset(self.goal_ids.data or ()),
             objective_ids=frozenset(self.objective_ids.data or ()),
             facilitator_ids=frozenset(self.facilitator_ids.data or ()),
+            **{name: self._fields[name].data for name in _ASKED},
         )
 
 

@@ -41,7 +41,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What it is, where, for whom and with whom. No levels: for all levels."""
+    """What it is, where, for whom and with whom. No levels: for all levels.
+
+    `answers_until` is the day by which members say whether they come; they may until the day.
+    """
 
     kind: ActivityKind
     number: int | None = None
@@ -55,6 +58,9 @@ class Details:
     goal_ids: frozenset[int] = frozenset()
     objective_ids: frozenset[int] = frozenset()
     facilitator_ids: frozenset[int] = frozenset()
+    answers_until: date | None = None
+    asks_overnight: bool = False
+    asks_diet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -794,3 +794,20 @@ def test_a_long_change_list_goes_on(world, seminar, sign_in, session):
     rest = browser.get(older)
     assert rest.text.count("data-title") < page.text.count("data-title")
     assert 'rel="prev"' in rest.text
+
+
+def test_what_members_are_asked_is_set_and_seen_again(world, seminar, sign_in, session):
+    browser, path = sign_in(world.karen), f"/aktivitet/{seminar.id}/ret"
+    asked = {"answers_until": "26. november", "asks_diet": "y"}
+    answer = browser.post(path, details(version="1", **asked))
+    assert answer.status_code == 303
+    kept = session.get(Activity, seminar.id)
+    assert (kept.answers_until, kept.asks_overnight, kept.asks_diet) == (
+        date(2026, 11, 26),
+        False,
+        True,
+    )
+    assert 'value="26-11-2026"' in browser.get(path).text
+    wrong = browser.post(path, details(version="2", answers_until="31. april"))
+    assert (wrong.status_code, "31. april" in wrong.text) == (422, True)
+    assert "answers_until" not in sign_in(world.soren).get(path).text

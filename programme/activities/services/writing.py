@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # The right half of every identity in a calendar: ours for good, whatever the site is called.
 UID_DOMAIN: Final = "lederforloeb"
 _PLAIN: Final = ("kind", "number", "title", "place", "address", "audience", "marker")
+_ASKED: Final = ("answers_until", "asks_overnight", "asks_diet")
 _PROSE: Final = ("preparation", "bring", "try_afterwards")
 
 
@@ -90,7 +91,7 @@ def when_of(activity: Activity) -> When:
 def details_of(activity: Activity) -> Details:
     """What the activity is now."""
     return Details(
-        **{name: getattr(activity, name) for name in _PLAIN},
+        **{name: getattr(activity, name) for name in (*_PLAIN, *_ASKED)},
         track_id=activity.track_id,
         level_ids=frozenset(level.id for level in activity.levels),
         goal_ids=frozenset(goal.id for goal in activity.goals),
@@ -137,7 +138,7 @@ def _make(cohort: Cohort, new: ActivityPlan, choices: Choices) -> Activity:
 
 
 def _write_details(activity: Activity, details: Details, choices: Choices) -> None:
-    for name in _PLAIN:
+    for name in (*_PLAIN, *_ASKED):
         setattr(activity, name, getattr(details, name))
     choices.tie(activity, details)
 
