@@ -17,7 +17,7 @@ from programme.programmes.content import ActivityKind, Audience, Marker
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """An activity as the database gives it, facilitators by name."""
+    """An activity as the database gives it; its track and levels are pairs of key and name."""
 
     id: int
     version: int
@@ -39,6 +39,9 @@ class PlanRow:
     is_published: bool
     is_cancelled: bool
     facilitators: tuple[str, ...] = ()
+    led_by: tuple[int, ...] = ()
+    track: tuple[int, str] | None = None
+    levels: tuple[tuple[int, str], ...] = ()
 
     @property
     def length(self) -> int:

@@ -1,0 +1,61 @@
+"""What is asked about activities."""
+
+from programme.activities.queries.access import (
+    carried_out_for,
+    common,
+    facilitated_by,
+    find_activity,
+    find_before,
+    in_plan_of,
+    meant_for,
+    named_on,
+    seen_by,
+    shown,
+    visible_to,
+)
+from programme.activities.queries.changes import (
+    MOVING,
+    changes_of,
+    undo_offers,
+)
+from programme.activities.queries.plan import (
+    ROW_COLUMNS,
+    OwnCohort,
+    PlanGoal,
+    enrolments_of,
+    goals_of,
+    own_cohorts,
+    own_plan,
+    own_rows,
+    plan_rows,
+    row_values,
+    unserved_objectives,
+)
+
+__all__ = [
+    "MOVING",
+    "ROW_COLUMNS",
+    "OwnCohort",
+    "PlanGoal",
+    "carried_out_for",
+    "changes_of",
+    "common",
+    "enrolments_of",
+    "facilitated_by",
+    "find_activity",
+    "find_before",
+    "goals_of",
+    "in_plan_of",
+    "meant_for",
+    "named_on",
+    "own_cohorts",
+    "own_plan",
+    "own_rows",
+    "plan_rows",
+    "row_values",
+    "seen_by",
+    "shown",
+    "undo_offers",
+    "unserved_objectives",
+    "visible_to",
+]
