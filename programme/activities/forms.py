@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from wtforms import BooleanField, Field, FieldList, HiddenField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms import BooleanField, FieldList, HiddenField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from programme.activities import checks, labels
 from programme.activities.plan import ActivityPlan, Details, Link, Texts, When
-from programme.core import clock, formats, forms
-from programme.core.forms import Form, NumberField, TimeField, choice, line
+from programme.core import forms
+from programme.core.forms import DateSpanField, Form, NumberField, TimeField, choice, line
 from programme.core.text import l_
 from programme.programmes.content import ActivityKind, Audience, Marker
+from programme.venues.labels import with_seats
 
 if TYPE_CHECKING:
     from programme.activities.services import Choices
@@ -26,36 +27,6 @@ MARKERS = (
     (Marker.CLOSING, l_("Closes the course")),
 )
 _ASKED = ("answers_until", "asks_overnight", "asks_diet")
-_DAY_FAULTS = {
-    "no_such_day": l_("There is no such day. Check the date."),
-    "unreadable": l_("Write the date as 20-01-2027 or 20–21 January 2027."),
-    "wrong_weekday": l_("The weekday and the date do not belong together."),
-    "end_before_start": l_("The last day lies before the first."),
-}
-
-
-class DateSpanField(Field):
-    """A day or a range as people type it: "fredag den 22. april", "20.–21. august 2020"."""
-
-    widget = TextInput()
-    data: tuple[date, date] | None
-
-    def __init__(self, label: object, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(label, **kwargs)  # type: ignore[arg-type] # a lazy text
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return self.data[0].strftime("%d-%m-%Y") if self.data else ""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        self.data = None
-        if valuelist and str(valuelist[0]).strip():
-            try:
-                self.data = formats.parse_days(str(valuelist[0]), clock.today())
-            except formats.UnreadableDateError as error:
-                raise ValueError(_DAY_FAULTS[error.reason]) from error
 
 
 def _some(label: object) -> SelectMultipleField:
@@ -123,6 +94,7 @@ class DetailsForm(TextsForm):
     kind = choice(l_("Type"), coerce=ActivityKind, needed=True)
     number = NumberField(l_("Number"), least=1, most=checks.MOST_NUMBER)
     title = line(l_("Theme"))
+    where = choice(l_("Venue"))
     place = line(l_("Place"))
     address = line(l_("Address"))
     track_id = choice(l_("Track"), coerce=int)
@@ -146,6 +118,7 @@ class DetailsForm(TextsForm):
             if audience is not Audience.NAMED
         ]
         self.marker.choices = [(marker.value, str(name)) for marker, name in MARKERS]
+        self._offer_venues(choices)
         tracks = [(str(track.id), track.name) for track in choices.tracks.values()]
         self.track_id.choices = [*none, *tracks]
         for field, things in (
@@ -156,24 +129,42 @@ class DetailsForm(TextsForm):
         ):
             field.choices = things
 
+    def _offer_venues(self, choices: Choices) -> None:
+        """Venues with their rooms, each with its seats; or a place in words."""
+        self.where.choices = [("", str(l_("Another place")))]
+        for venue in choices.venues.values():
+            self.where.choices.append((str(venue.id), with_seats(venue.name, venue.capacity)))
+            self.where.choices += [
+                (f"{venue.id}-{room.id}", with_seats(room.place, room.capacity))
+                for room in venue.rooms
+            ]
+        if choices.venues:
+            self.place.label.text = str(l_("Another place"))
+
     def show_details(self, details: Details) -> None:
         """Fill the fields with what stands."""
         for name in ("kind", "number", "title", "place", "address", "audience", "marker"):
             self._fields[name].data = getattr(details, name)
         for name in _ASKED:
             self._fields[name].data = getattr(details, name)
+        if details.venue_id:  # whose words are not to be written here
+            self.where.data = _where(details.venue_id, details.room_id)
+            self.place.data = self.address.data = ""
         self.track_id.data = details.track_id
         for name in ("level_ids", "goal_ids", "objective_ids", "facilitator_ids"):
             self._fields[name].data = sorted(getattr(details, name))
 
     def details(self) -> Details:
         """The activity as decided."""
+        venue_id, _dash, room_id = (self.where.data or "").partition("-")
         return Details(
             kind=self.kind.data,
             number=self.number.data,
             title=self.title.data or "",
             place=self.place.data or "",
             address=self.address.data or "",
+            venue_id=int(venue_id) if venue_id else None,
+            room_id=int(room_id) if room_id else None,
             track_id=self.track_id.data,
             audience=self.audience.data,
             marker=self.marker.data or Marker.NONE,
@@ -244,6 +235,11 @@ class ReasonForm(Form):
     """Why something is cancelled or restored."""
 
     reason = line(l_("Reason"), most=500)
+
+
+def _where(venue_id: int, room_id: int | None) -> str:
+    """A venue and perhaps a room as one value of the list."""
+    return f"{venue_id}-{room_id}" if room_id else str(venue_id)
 
 
 def _link(typed: str) -> Link:

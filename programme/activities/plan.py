@@ -51,6 +51,8 @@ class Details:
     title: str = ""
     place: str = ""
     address: str = ""
+    venue_id: int | None = None
+    room_id: int | None = None
     track_id: int | None = None
     audience: Audience = Audience.JOINT
     marker: Marker = Marker.NONE

@@ -32,6 +32,10 @@ _DATE_FAULTS = {
     "unreadable": l_("Write the date as 20-01-2027 or 20 January 2027."),
     "wrong_weekday": l_("The weekday and the date do not belong together."),
 }
+_SPAN_FAULTS = _DATE_FAULTS | {
+    "unreadable": l_("Write the date as 20-01-2027 or 20–21 January 2027."),
+    "end_before_start": l_("The last day lies before the first."),
+}
 
 
 class Form(FlaskForm):
@@ -132,6 +136,30 @@ class DateField(Field):
                 self.data = formats.parse_day(str(valuelist[0]), clock.today())
             except formats.UnreadableDateError as error:
                 raise ValueError(_DATE_FAULTS[error.reason]) from error
+
+
+class DateSpanField(Field):
+    """A day or a range as people type it: "fredag den 22. april", "20.–21. august 2020"."""
+
+    widget = TextInput()
+    data: tuple[date, date] | None
+
+    def __init__(self, label: object, *, needed: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(_said(label), validators=_need(needed), **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return _visible(str(self.raw_data[0]))
+        return self.data[0].strftime("%d-%m-%Y") if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        self.data = None
+        if valuelist and str(valuelist[0]).strip():
+            try:
+                self.data = formats.parse_days(str(valuelist[0]), clock.today())
+            except formats.UnreadableDateError as error:
+                raise ValueError(_SPAN_FAULTS[error.reason]) from error
 
 
 class TimeField(Field):

@@ -33,6 +33,11 @@ class Venue(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is offered no more."""
+        return self.closed_at is not None
+
 
 class Room(Base):
     """A room of a venue, with seats of its own."""
@@ -46,6 +51,11 @@ class Room(Base):
     capacity: Mapped[int | None]
 
     venue: Mapped[Venue] = relationship(back_populates="rooms")
+
+    @property
+    def place(self) -> str:
+        """The room as an activity names it: "Nyborg Strand, Lokale 3"."""
+        return f"{self.venue.name}, {self.name}"
 
 
 class BusyTime(Base):

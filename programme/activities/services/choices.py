@@ -1,17 +1,19 @@
-"""What an activity of a cohort may be tied to: its programme's parts, its own facilitators."""
+"""What an activity of a cohort may be tied to: its programme's parts, its facilitators, venues."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import select
 
 from programme.cohorts.models import Enrolment, Role
+from programme.core import clock
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
 from programme.people.models import Person
+from programme.venues import queries as venues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from programme.frameworks.models import CompetenceGoal
     from programme.people.models import LeadershipLevel
     from programme.programmes.models import ProgrammeObjective, Track
+    from programme.venues.models import Room, Venue
 
 
 class Keyed(Protocol):
@@ -43,25 +46,41 @@ class Choices:
     goals: Mapping[int, CompetenceGoal]
     objectives: Mapping[int, ProgrammeObjective]
     facilitators: Mapping[int, Person]
+    venues: Mapping[int, Venue]
 
     @classmethod
     def of(cls, cohort: Cohort, activity: Activity | None = None) -> Choices:
         """Those of this cohort; its facilitators are those who are so now.
 
-        Who has led the activity may stay on it, though the place in the cohort has ended since.
+        Who has led the activity may stay on it, though the place in the cohort has ended since;
+        so may its venue, though it has been closed.
         """
         programme = cohort.programme
         led = activity.facilitators if activity else []
+        stands = activity.venue_id if activity else None
         return cls(
             _by_key(programme.tracks),
             _by_key(programme.levels),
             _by_key(goal for goal_set in programme.goal_sets for goal in goal_set.goals),
             _by_key(programme.objectives),
             _by_key([*facilitators_of(cohort.id), *led]),
+            _by_key(venues.offered(cohort.organisation_id, stands)),
         )
+
+    def placed(self, details: Details, activity: Activity | None = None) -> Details:
+        """The details in the words of their venue; what is over keeps those it was held under."""
+        venue = _one(self.venues, details.venue_id, "where")
+        room = _one(_rooms(venue), details.room_id, "where")
+        if venue is None:
+            return details
+        if activity and _is_over_there(activity, details):
+            return replace(details, place=activity.place, address=activity.address)
+        return replace(details, place=room.place if room else venue.name, address=venue.address)
 
     def tie(self, activity: Activity, details: Details) -> None:
         """Tie the activity to what the details name; foreign keys are refused."""
+        activity.venue = _one(self.venues, details.venue_id, "where")
+        activity.room = _one(_rooms(activity.venue), details.room_id, "where")
         activity.track = _one(self.tracks, details.track_id, "track_id")
         activity.levels = _some(self.levels, details.level_ids, "level_ids")
         activity.goals = _some(self.goals, details.goal_ids, "goal_ids")
@@ -83,6 +102,16 @@ def facilitators_of(cohort_id: int) -> list[Person]:
             .order_by(Person.name)
         )
     )
+
+
+def _rooms(venue: Venue | None) -> dict[int, Room]:
+    return _by_key(venue.rooms) if venue else {}
+
+
+def _is_over_there(activity: Activity, details: Details) -> bool:
+    """Whether the activity has been held at the very place that the details name."""
+    same = (details.venue_id, details.room_id) == (activity.venue_id, activity.room_id)
+    return same and activity.ends_on is not None and activity.ends_on < clock.today()
 
 
 def _by_key(things: Iterable[Thing]) -> dict[int, Thing]:

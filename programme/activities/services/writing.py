@@ -54,16 +54,17 @@ def edit(
 
     `address` is where to go on when somebody else was faster.
     """
-    details = checks.details(details)
+    choices = Choices.of(activity.cohort, activity)
+    details = choices.placed(checks.details(details), activity)
     texts = checks.texts(texts, when_of(activity))
     if (details, texts) == (details_of(activity), texts_of(activity)):
         return
     mine = _shown(texts, details)
     theirs = _shown(texts_of(activity), details_of(activity))
     check_version(activity, version, mine, theirs, address)
-    _write_details(activity, details, Choices.of(activity.cohort, activity))
+    _write_details(activity, details, choices)
     _write_texts(activity, texts)
-    _changed(activity, by)
+    changed(activity, by)
 
 
 def prepare(activity: Activity, texts: Texts, *, version: int, by: Person, address: str) -> None:
@@ -73,7 +74,7 @@ def prepare(activity: Activity, texts: Texts, *, version: int, by: Person, addre
         return
     check_version(activity, version, _shown(texts), _shown(texts_of(activity)), address)
     _write_texts(activity, texts)
-    _changed(activity, by)
+    changed(activity, by)
 
 
 def when_of(activity: Activity) -> When:
@@ -92,6 +93,8 @@ def details_of(activity: Activity) -> Details:
     """What the activity is now."""
     return Details(
         **{name: getattr(activity, name) for name in (*_PLAIN, *_ASKED)},
+        venue_id=activity.venue_id,
+        room_id=activity.room_id,
         track_id=activity.track_id,
         level_ids=frozenset(level.id for level in activity.levels),
         goal_ids=frozenset(goal.id for goal in activity.goals),
@@ -131,7 +134,7 @@ def _make(cohort: Cohort, new: ActivityPlan, choices: Choices) -> Activity:
         facilitators=[],
     )
     write_when(activity, new.when)
-    _write_details(activity, new.details, choices)
+    _write_details(activity, choices.placed(new.details), choices)
     _write_texts(activity, new.texts)
     db.session.add(activity)
     return activity
@@ -166,7 +169,8 @@ def _write_days(activity: Activity, texts: tuple[str, ...]) -> None:
     activity.days = kept
 
 
-def _changed(activity: Activity, by: Person) -> None:
+def changed(activity: Activity, by: Person) -> None:
+    """Note an edit that has just been written, where members can see it."""
     if activity.is_published:
         note(activity, ChangeKind.EDITED, by=by)
     revise(activity)
