@@ -13,6 +13,7 @@ from programme.activities.queries.access import (
     shown,
     visible_to,
 )
+from programme.activities.queries.beside import Beside, cohorts_beside, cohorts_coordinated
 from programme.activities.queries.changes import (
     MOVING,
     changes_of,
@@ -28,17 +29,23 @@ from programme.activities.queries.plan import (
     own_plan,
     own_rows,
     plan_rows,
+    plans_of,
     row_values,
     unserved_objectives,
 )
+from programme.activities.queries.world import Asked, world_for
 
 __all__ = [
     "MOVING",
     "ROW_COLUMNS",
+    "Asked",
+    "Beside",
     "OwnCohort",
     "PlanGoal",
     "carried_out_for",
     "changes_of",
+    "cohorts_beside",
+    "cohorts_coordinated",
     "common",
     "enrolments_of",
     "facilitated_by",
@@ -52,10 +59,12 @@ __all__ = [
     "own_plan",
     "own_rows",
     "plan_rows",
+    "plans_of",
     "row_values",
     "seen_by",
     "shown",
     "undo_offers",
     "unserved_objectives",
     "visible_to",
+    "world_for",
 ]

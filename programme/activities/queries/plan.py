@@ -28,7 +28,7 @@ from programme.people.models import LeadershipLevel, Person
 from programme.programmes.models import ProgrammeObjective, Track, programme_goal_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Row, Select
 
@@ -53,6 +53,11 @@ def own_plan(person_id: int, cohort_id: int) -> list[Activity]:
 def plan_rows(cohort_id: int) -> list[PlanRow]:
     """The plan that a cohort has in common, drafts included, by key."""
     return _rows(_plan().where(Activity.cohort_id == cohort_id, common()))
+
+
+def plans_of(cohort_ids: Collection[int]) -> list[PlanRow]:
+    """The same of several cohorts, by key."""
+    return _rows(_plan().where(Activity.cohort_id.in_(cohort_ids), common()))
 
 
 def own_rows(person_id: int) -> list[PlanRow]:
