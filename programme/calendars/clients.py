@@ -50,6 +50,13 @@ class Client:
     refresh: Any
     link: Callable[[str], str] | None = None
     link_label: Any = ""
+    is_phone: bool = False
+
+    def scanned(self, address: str) -> str:
+        """What a phone's camera is to read; empty where a phone is no help."""
+        if not self.is_phone:
+            return ""
+        return self.link(address) if self.link else address
 
 
 def program_name(user_agent: str) -> str:
@@ -102,6 +109,7 @@ CLIENTS: Final = (
         ),
         link=webcal,
         link_label=l_("Open in Apple’s calendar"),
+        is_phone=True,
     ),
     Client(
         key="google",
@@ -133,6 +141,7 @@ CLIENTS: Final = (
             "ICSx⁵ looks for changes as often as you ask it to, every hour for instance. If you "
             "use Google Calendar on the phone, choose Google instead."
         ),
+        is_phone=True,
     ),
     Client(
         key="thunderbird",

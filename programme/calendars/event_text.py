@@ -6,6 +6,7 @@ changes what stands here raises SERIALISER_EPOCH, or calendar programs keep what
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from programme.activities import labels
@@ -23,8 +24,20 @@ _NOTHING_TITLE: Final = "Ingen datoer i din plan lige nu"
 _NOTHING_TEXT: Final = "Kommer der datoer, står de her af sig selv."
 
 
-def plan_event(source: EventSource, public_url: str) -> PlanEvent:
-    """The activity as calendar programs are told of it."""
+def calendar_name(cohort: str | None) -> str:
+    """What the calendar is called: the product's name, and the cohort's where it is of one."""
+    return f"{CALENDAR_NAME} – {cohort}" if cohort else CALENDAR_NAME
+
+
+def plan_event(source: EventSource, public_url: str, style: str = "") -> PlanEvent:
+    """The activity as calendar programs are told of it, in one of the styles of a `Choice`."""
+    event = _whole(source, public_url)
+    if "t" in style:
+        event = replace(event, description=None, place=None, url=None)
+    return replace(event, alarm="a" in style)
+
+
+def _whole(source: EventSource, public_url: str) -> PlanEvent:
     return PlanEvent(
         uid=source.uid,
         sequence=source.sequence,

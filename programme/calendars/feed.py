@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.http import parse_etags
 
 from programme.calendars import queries, services
+from programme.calendars.choices import Choice
 from programme.calendars.clients import program_name
 from programme.core import clock
 from programme.core.db import reading
@@ -123,9 +124,13 @@ class Feeds:
             if feed.etag and _matches(known, feed.etag):
                 answer = _not_modified(feed.etag)
             else:
-                stored = queries.find_body(connection, feed.person_id) if feed.etag else None
+                stored = queries.find_body(connection, feed) if feed.etag else None
                 if stored is None:
-                    made = services.personal_calendar(connection, feed.person_id, self._public_url)
+                    made = services.personal_calendar(
+                        connection, feed.person_id, self._public_url, Choice.of(feed.variant)
+                    )
+                    if made is None:
+                        return NOT_FOUND
                     stored = made.etag, made.body
                 answer = _not_modified(stored[0]) if _matches(known, stored[0]) else _file(*stored)
         if made is not None:

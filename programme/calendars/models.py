@@ -19,6 +19,8 @@ class FeedAddress(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str]
+    # What it serves, and how, as `choices.Choice` writes it.
+    variant: Mapped[str] = mapped_column(default="all:", server_default="all:")
     token_hash: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -29,15 +31,16 @@ class FeedAddress(Base):
 
 
 class FeedBody(Base):
-    """The calendar of one person as last built, and what it was built from.
+    """One variant of a person's calendar as last built, and what it was built from.
 
     It holds while the person's and the cohorts' plan versions and the serialiser's epoch are
     those it was built from, and until `valid_until`, the day its window moves on.
     """
 
-    __tablename__ = "feed_body"
+    __tablename__ = "stored_calendar"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    variant: Mapped[str] = mapped_column(primary_key=True)
     person_version: Mapped[int]
     cohorts_version: Mapped[int]
     epoch: Mapped[int]
@@ -47,13 +50,14 @@ class FeedBody(Base):
 
 
 class StoredEvent(Base):
-    """One activity serialised once per change."""
+    """One activity serialised once per change and style."""
 
-    __tablename__ = "stored_event"
+    __tablename__ = "stored_vevent"
 
     activity_id: Mapped[int] = mapped_column(
         ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
     )
+    style: Mapped[str] = mapped_column(primary_key=True, default="")
     sequence: Mapped[int]
     epoch: Mapped[int]
     body: Mapped[bytes]

@@ -14,19 +14,19 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from programme.activities import queries as activities
 from programme.activities.models import Activity
+from programme.calendars.choices import Choice, Scope
 from programme.calendars.models import FeedAddress, FeedBody, StoredEvent
-from programme.cohorts.models import Cohort, Enrolment
+from programme.cohorts.models import Cohort, Enrolment, Role
 from programme.core.db import db
 from programme.people.models import Person
+from programme.programmes.content import ActivityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime, time
 
     from sqlalchemy.engine import Connection
     from sqlalchemy.orm import InstrumentedAttribute
-
-    from programme.programmes.content import ActivityKind
 
 _address = FeedAddress.__table__.c
 _body = FeedBody.__table__.c
@@ -48,6 +48,7 @@ _cohorts_version = (
 )
 _body_that_holds = and_(
     _body.person_id == _address.person_id,
+    _body.variant == _address.variant,
     _body.person_version == _person.plan_version,
     _body.cohorts_version == _cohorts_version,
     _body.epoch == bindparam("epoch"),
@@ -57,6 +58,7 @@ _FEED = (
     select(
         _address.id,
         _address.person_id,
+        _address.variant,
         _address.last_fetched_at,
         _person.plan_version,
         _cohorts_version,
@@ -71,7 +73,9 @@ _FEED = (
         _person.disabled_at.is_(None),
     )
 )
-_BODY = select(_body.etag, _body.body).where(_body.person_id == bindparam("person_id"))
+_BODY = select(_body.etag, _body.body).where(
+    _body.person_id == bindparam("person_id"), _body.variant == bindparam("variant")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Feed:
 
     address_id: int
     person_id: int
+    variant: str
     last_fetched_at: datetime | None
     person_version: int
     cohorts_version: int
@@ -151,15 +156,30 @@ def find_feed(connection: Connection, hashed: str, *, epoch: int, today: date) -
     return Feed(*row) if row else None
 
 
-def find_body(connection: Connection, person_id: int) -> tuple[str, bytes] | None:
-    """ETag and bytes that are stored for a person, whatever they were built from."""
-    row = connection.execute(_BODY, {"person_id": person_id}).one_or_none()
+def find_body(connection: Connection, feed: Feed) -> tuple[str, bytes] | None:
+    """ETag and bytes that are stored for an address, whatever they were built from."""
+    values = {"person_id": feed.person_id, "variant": feed.variant}
+    row = connection.execute(_BODY, values).one_or_none()
     return (row.etag, bytes(row.body)) if row else None
 
 
-def personal_entries(connection: Connection, person_id: int, *, epoch: int) -> list[Entry]:
-    """Everything dated in a person's own plan, by date."""
-    return _entries(connection, activities.in_plan_of(person_id), epoch)
+def personal_entries(
+    connection: Connection, person_id: int, choice: Choice, *, epoch: int
+) -> list[Entry]:
+    """What is dated in a person's own plan and within the choice, by date."""
+    condition = and_(activities.in_plan_of(person_id), *_within(choice, person_id))
+    return _entries(connection, condition, epoch, choice.style)
+
+
+def _within(choice: Choice, person_id: int) -> Iterator[ColumnElement[bool]]:
+    if choice.scope is Scope.COHORT:
+        yield Activity.cohort_id == choice.cohort_id
+    elif choice.scope is Scope.FACILITATED:
+        yield activities.facilitated_by(person_id)
+    elif choice.scope is Scope.SHADOWING:
+        yield Activity.kind == ActivityKind.SHADOWING
+    if choice.drops_cancelled:
+        yield Activity.cancelled_at.is_(None)
 
 
 def cohort_entries(
@@ -183,9 +203,12 @@ def activity_entries(connection: Connection, activity_id: int, *, epoch: int) ->
     return _entries(connection, Activity.id == activity_id, epoch)
 
 
-def _entries(connection: Connection, condition: ColumnElement[bool], epoch: int) -> list[Entry]:
+def _entries(
+    connection: Connection, condition: ColumnElement[bool], epoch: int, style: str = ""
+) -> list[Entry]:
     stored = and_(
         StoredEvent.activity_id == Activity.id,
+        StoredEvent.style == style,
         StoredEvent.sequence == Activity.sequence,
         StoredEvent.epoch == epoch,
     )
@@ -224,6 +247,45 @@ def last_joined_or_left(connection: Connection, person_id: int) -> datetime:
         .group_by(Person.id)
     ).scalar_one()
     return moment
+
+
+def gone_since(connection: Connection, person_id: int, cohort_id: int | None) -> datetime | None:
+    """When the person's last place ended, of one cohort or of all; None while there is one.
+
+    Also None for somebody who never had one.
+    """
+    place = [Enrolment.person_id == person_id]
+    if cohort_id is not None:
+        place.append(Enrolment.cohort_id == cohort_id)
+    open_places, last = connection.execute(
+        select(func.count() - func.count(Enrolment.ended_at), func.max(Enrolment.ended_at)).where(
+            *place
+        )
+    ).one()
+    return None if open_places else last
+
+
+def leads(person_id: int) -> bool:
+    """Whether the person is a facilitator anywhere now."""
+    place = select(Enrolment.id).where(
+        Enrolment.person_id == person_id,
+        Enrolment.role == Role.FACILITATOR,
+        Enrolment.ended_at.is_(None),
+    )
+    return db.session.scalar(place.limit(1)) is not None
+
+
+def own_cohorts(person_id: int) -> dict[int, str]:
+    """Names of the cohorts in which the person has an activity as learner or facilitator."""
+    return {cohort.id: cohort.name for cohort in activities.own_cohorts(person_id)}
+
+
+def cohort_name(connection: Connection, cohort_id: int | None) -> str | None:
+    """What the cohort is called; None without one."""
+    if cohort_id is None:
+        return None
+    name: str = connection.execute(select(_cohort.name).where(_cohort.id == cohort_id)).scalar_one()
+    return name
 
 
 def find_address(key: int) -> FeedAddress | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import secrets
 import zlib
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, update
@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from programme.audit import services as audit
 from programme.calendars import event_text, queries, window
+from programme.calendars.choices import EVERYTHING, Choice
 from programme.calendars.ical import SERIALISER_EPOCH, calendar_bytes, etag, event_bytes
 from programme.calendars.models import FeedAddress, FeedBody, StoredEvent
 from programme.core import clock
@@ -27,7 +28,6 @@ from programme.core.text import l_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from sqlalchemy.engine import Connection
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 MOST_ADDRESSES: Final = 20
 NAME_CHARACTERS: Final = 60
 NOTE_EVERY: Final = timedelta(hours=1)
+# So long somebody who was taken out is told so; then the address answers nobody.
+TOLD: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,19 @@ class Serialised:
     """A VEVENT made just now, to be kept."""
 
     activity_id: int
+    style: str
     sequence: int
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a calendar is called, for whom it is, where our pages lie, and its events' style."""
+
+    name: str
+    person_id: int
+    public_url: str
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +71,17 @@ class Calendar:
     made: tuple[Serialised, ...]
 
 
-def open_address(person: Person, name: str) -> str:
+def open_address(person: Person, name: str, choice: Choice = EVERYTHING) -> str:
     """Give the person one more calendar address; returns its secret, which is kept nowhere."""
+    if choice.cohort_id is not None and choice.cohort_id not in queries.own_cohorts(person.id):
+        raise RuleBrokenError(l_("Choose among what stands in the list."), "scope")
     if len(queries.addresses_of(person.id)) >= MOST_ADDRESSES:
         raise RuleBrokenError(l_("You have many addresses already. Close one you no longer use."))
     token = secrets.token_urlsafe(32)
     address = FeedAddress(
         person_id=person.id,
         name=name,
+        variant=choice.variant,
         token_hash=queries.token_hash(token),
         created_at=clock.now(),
     )
@@ -83,16 +99,42 @@ def close_address(address: FeedAddress, *, by: Person) -> None:
     audit.record("closed", "feed_address", address.id, actor_id=by.id)
 
 
+def replace_address(address: FeedAddress, *, by: Person) -> str:
+    """Close the address and open one that serves the same; returns the new secret."""
+    if address.closed_at is not None:
+        raise RuleBrokenError(l_("The address is closed already. Make a new one."))
+    close_address(address, by=by)
+    db.session.flush()
+    return open_address(by, address.name, Choice.of(address.variant))
+
+
 def epoch(public_url: str) -> int:
     """What stored bytes depend on besides the plan: how we write, and where our pages lie."""
     return SERIALISER_EPOCH << 16 | zlib.crc32(public_url.encode()) & 0xFFFF
 
 
-def personal_calendar(connection: Connection, person_id: int, public_url: str) -> Calendar:
-    """A person's own plan, for a subscription."""
-    entries = queries.personal_entries(connection, person_id, epoch=epoch(public_url))
+def personal_calendar(
+    connection: Connection, person_id: int, public_url: str, choice: Choice = EVERYTHING
+) -> Calendar | None:
+    """A person's own plan, for a subscription; None when there has been nothing in it for long.
+
+    Whoever was taken out is told so by the one event of an empty calendar; some months later the
+    address answers as if it had never been.
+    """
+    entries = queries.personal_entries(connection, person_id, choice, epoch=epoch(public_url))
     entries = window.within(entries, clock.today())
-    return _calendar(connection, entries, event_text.CALENDAR_NAME, person_id, public_url)
+    until = date.max if entries else _told_until(connection, person_id, choice)
+    if until <= clock.today():
+        return None
+    name = event_text.calendar_name(queries.cohort_name(connection, choice.cohort_id))
+    made = _calendar(connection, entries, Wanted(name, person_id, public_url, choice.style))
+    return replace(made, valid_until=min(made.valid_until, until))
+
+
+def _told_until(connection: Connection, person_id: int, choice: Choice) -> date:
+    """The first day on which somebody who has left is told nothing any more."""
+    left = queries.gone_since(connection, person_id, choice.cohort_id)
+    return left.astimezone(clock.COPENHAGEN).date() + TOLD if left else date.max
 
 
 def cohort_calendar(
@@ -102,7 +144,7 @@ def cohort_calendar(
     key, name = cohort
     entries = queries.cohort_entries(connection, key, person_id, epoch=epoch(public_url))
     entries = window.without_old_cancelled(entries, clock.today())
-    return _calendar(connection, entries, name, person_id, public_url)
+    return _calendar(connection, entries, Wanted(name, person_id, public_url))
 
 
 def activity_calendar(
@@ -110,29 +152,27 @@ def activity_calendar(
 ) -> Calendar:
     """One activity as a file."""
     entries = queries.activity_entries(connection, activity_id, epoch=epoch(public_url))
-    return _calendar(connection, entries, event_text.CALENDAR_NAME, person_id, public_url)
+    return _calendar(connection, entries, Wanted(event_text.CALENDAR_NAME, person_id, public_url))
 
 
-def _calendar(
-    connection: Connection, entries: list[Entry], name: str, person_id: int, public_url: str
-) -> Calendar:
+def _calendar(connection: Connection, entries: list[Entry], wanted: Wanted) -> Calendar:
     stale = [entry.activity_id for entry in entries if entry.block is None]
-    made = tuple(_serialise(connection, stale, public_url)) if stale else ()
+    made = tuple(_serialise(connection, stale, wanted)) if stale else ()
     new = {event.activity_id: event.body for event in made}
     blocks = [entry.block or new.get(entry.activity_id) for entry in entries]
     # Whoever has nothing gets one event that says so: of an empty file some programs keep the old.
-    nothing = b"" if any(blocks) else _nothing(connection, person_id)
-    body = calendar_bytes(name, blocks, if_empty=nothing)
+    nothing = b"" if any(blocks) else _nothing(connection, wanted.person_id)
+    body = calendar_bytes(wanted.name, blocks, if_empty=nothing)
     return Calendar(body, etag(body), window.moves_on(entries), made)
 
 
 def _serialise(
-    connection: Connection, activity_ids: Iterable[int], public_url: str
+    connection: Connection, activity_ids: Iterable[int], wanted: Wanted
 ) -> Iterable[Serialised]:
     for source in queries.event_sources(connection, activity_ids):
-        body = event_bytes(event_text.plan_event(source, public_url))
+        body = event_bytes(event_text.plan_event(source, wanted.public_url, wanted.style))
         if body is not None:
-            yield Serialised(source.activity_id, source.sequence, body)
+            yield Serialised(source.activity_id, wanted.style, source.sequence, body)
 
 
 def _nothing(connection: Connection, person_id: int) -> bytes:
@@ -155,12 +195,13 @@ def keep(calendar: Calendar, public_url: str, feed: Feed | None = None) -> None:
 def _keep_events(connection: Connection, made: tuple[Serialised, ...], epoch: int) -> None:
     if made:
         rows = [asdict(event) | {"epoch": epoch} for event in made]
-        _upsert(connection, StoredEvent, rows, "activity_id")
+        _upsert(connection, StoredEvent, rows, "activity_id", "style")
 
 
 def _keep_body(connection: Connection, feed: Feed, calendar: Calendar, epoch: int) -> None:
     row = {
         "person_id": feed.person_id,
+        "variant": feed.variant,
         "person_version": feed.person_version,
         "cohorts_version": feed.cohorts_version,
         "epoch": epoch,
@@ -168,19 +209,19 @@ def _keep_body(connection: Connection, feed: Feed, calendar: Calendar, epoch: in
         "etag": calendar.etag,
         "body": calendar.body,
     }
-    _upsert(connection, FeedBody, [row], "person_id")
+    _upsert(connection, FeedBody, [row], "person_id", "variant")
 
 
 def _upsert(
     connection: Connection,
     model: type[FeedBody | StoredEvent],
     rows: list[dict[str, object]],
-    key: str,
+    *keys: str,
 ) -> None:
     """The last writer wins: what was built from older versions is seen to be stale and remade."""
     insert = upsert(model)
-    new = {name: insert.excluded[name] for name in rows[0] if name != key}
-    connection.execute(insert.on_conflict_do_update(index_elements=[key], set_=new), rows)
+    new = {name: insert.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=new), rows)
 
 
 def note_fetch(feed: Feed, program: str) -> None:

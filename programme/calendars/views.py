@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+import segno
 from flask import Blueprint, Response, current_app, url_for
 from flask_babel import gettext as _
 
 from programme.activities import queries as activities
 from programme.calendars import clients, feed, policy, queries, services
+from programme.calendars.choices import Choice, Scope
 from programme.calendars.forms import AddressForm
 from programme.cohorts import policy as cohort_policy
 from programme.cohorts import queries as cohorts
@@ -21,6 +23,7 @@ from programme.core.web import go, page
 from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from flask import Flask
@@ -38,7 +41,7 @@ blueprint.add_url_rule(f"{feed.PREFIX}<token>{feed.SUFFIX}", endpoint="feed", bu
 @blueprint.get("/kalender")
 def index() -> Response:
     """Choose a calendar program; one's addresses."""
-    return _index(AddressForm())
+    return _index(_form())
 
 
 @blueprint.post("/kalender")
@@ -47,12 +50,13 @@ def open_address() -> Response:
 
     The answer to the POST is the page itself: a redirect would have to carry the secret along.
     """
-    form = AddressForm()
+    form = _form()
     client = clients.chosen(str(form.client.data))
     if not form.validate():
         return _index(form, 422)
+    name = form.name.data or str(client.address_name)
     try:
-        token = services.open_address(viewer(), form.name.data or str(client.address_name))
+        token = services.open_address(viewer(), name, form.decided())
     except RuleBrokenError as error:
         form.refuse(error)
         return _index(form, 422)
@@ -67,6 +71,20 @@ def close_address(key: int) -> Response:
     services.close_address(address, by=viewer())
     db.session.commit()
     return go("calendars.index")
+
+
+@blueprint.post("/kalenderadresse/<int:key>/erstat")
+def replace_address(key: int) -> Response:
+    """Close one address and show its successor, which serves the same; the others go on."""
+    address = load(queries.find_address, key, policy.can_close)
+    try:
+        token = services.replace_address(address, by=viewer())
+    except RuleBrokenError as error:
+        form = _form()
+        form.refuse(error)
+        return _index(form, 422)
+    db.session.commit()
+    return _address(clients.OTHER, token)
 
 
 @blueprint.get("/hold/<int:key>/plan.ics")
@@ -96,13 +114,21 @@ def robots() -> Response:
     return Response("User-agent: *\nDisallow:\n", mimetype="text/plain")
 
 
+def _form() -> AddressForm:
+    form = AddressForm()
+    key = viewer().id
+    form.offer(queries.own_cohorts(key), leads=queries.leads(key))
+    return form
+
+
 def _index(form: AddressForm, status: int = 200) -> Response:
+    cohorts = queries.own_cohorts(viewer().id)
     return page(
         "calendars/index.html",
         status=status,
         form=form,
         clients=clients.CLIENTS,
-        addresses=[_row(address) for address in queries.addresses_of(viewer().id)],
+        addresses=[_row(address, cohorts) for address in queries.addresses_of(viewer().id)],
     )
 
 
@@ -112,12 +138,35 @@ class Row:
 
     key: int
     name: str
+    serves: str
     fetched: str
     program: str
 
 
-def _row(address: FeedAddress) -> Row:
-    return Row(address.id, address.name, _fetched(address.last_fetched_at), address.last_client)
+def _row(address: FeedAddress, cohorts: Mapping[int, str]) -> Row:
+    return Row(
+        address.id,
+        address.name,
+        _serves(Choice.of(address.variant), cohorts),
+        _fetched(address.last_fetched_at),
+        address.last_client,
+    )
+
+
+def _serves(choice: Choice, cohorts: Mapping[int, str]) -> str:
+    """Return "Kun skyggepraktik · kun titler", empty for what most people have."""
+    scopes = {
+        Scope.ALL: "",
+        Scope.FACILITATED: _("What I facilitate"),
+        Scope.SHADOWING: _("Shadowing only"),
+        Scope.COHORT: cohorts.get(choice.cohort_id or 0) or _("A cohort you have left"),
+    }
+    marks = (
+        (choice.titles_only, _("titles only")),
+        (choice.alarms, _("reminder the day before")),
+        (choice.drops_cancelled, _("without cancelled")),
+    )
+    return " · ".join(filter(None, (scopes[choice.scope], *(t for holds, t in marks if holds))))
 
 
 def _fetched(moment: datetime | None) -> str:
@@ -133,7 +182,9 @@ def _fetched(moment: datetime | None) -> str:
 def _address(client: Client, token: str) -> Response:
     address = _public_url() + url_for("calendars.feed", token=token)
     link = client.link(address) if client.link else ""
-    return page("calendars/address.html", client=client, address=address, link=link)
+    scanned = client.scanned(address)
+    qr = segno.make(scanned, micro=False).svg_data_uri(scale=4, border=2) if scanned else ""
+    return page("calendars/address.html", client=client, address=address, link=link, qr=qr)
 
 
 def _download(calendar: Calendar, name: str) -> Response:

@@ -9,6 +9,7 @@ import pytest
 
 from programme.activities.models import Activity
 from programme.calendars import services
+from programme.calendars.choices import EVERYTHING
 from programme.cohorts.models import Role
 from programme.people.models import Person
 from programme.programmes.content import ActivityKind
@@ -96,11 +97,11 @@ def _activity(cohort, kind, number, offset, length):
 
 @pytest.fixture
 def opened(in_app):
-    """`opened(person, "Telefon")` makes an address and returns its secret."""
+    """`opened(person, "Telefon", choice)` makes an address and returns its secret."""
 
-    def make_one(person, name="Telefon"):
+    def make_one(person, name="Telefon", choice=EVERYTHING):
         with in_app() as session:
-            return services.open_address(session.get(Person, person.id), name)
+            return services.open_address(session.get(Person, person.id), name, choice)
 
     return make_one
 

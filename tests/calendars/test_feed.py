@@ -589,7 +589,7 @@ def test_a_poll_is_one_statement_and_with_bytes_two(course, opened, poll, querie
 def test_after_one_change_only_that_event_is_serialised(course, feed, change, session):
     feed()
     other = course.activities[0]
-    row = session.get(StoredEvent, other.id)
+    row = session.get(StoredEvent, (other.id, ""))
     row.body = row.body.replace(b"SUMMARY:Workshop", b"SUMMARY:As stored")
     change(course.seminar, place("Rådhuset"))
     answer = feed()

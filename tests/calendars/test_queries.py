@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from programme.activities.models import Activity
 from programme.activities.queries import find_activity
 from programme.calendars import policy, queries, services
+from programme.calendars.choices import EVERYTHING
 from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState
 from programme.core.db import reading
@@ -76,7 +77,7 @@ def test_the_cohort_file_differs_by_reader(rich, in_app):
 
 def test_entries_come_by_date_and_carry_only_blocks_that_are_up_to_date(rich, in_app):
     with in_app(), reading() as connection:
-        entries = queries.personal_entries(connection, rich.ids.mette, epoch=EPOCH)
+        entries = queries.personal_entries(connection, rich.ids.mette, EVERYTHING, epoch=EPOCH)
     assert [entry.ends_on for entry in entries] == sorted(entry.ends_on for entry in entries)
     assert {entry.block for entry in entries} == {None}
     assert [entry.cancelled for entry in entries].count(True) == 1

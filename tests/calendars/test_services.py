@@ -134,7 +134,7 @@ def test_keeping_fails_without_harm(course, in_app, app, tmp_path):
         db.engines[None] = sa.create_engine(f"sqlite:///{tmp_path / 'no' / 'such.sqlite'}")
         try:
             services.keep(calendar, URL)
-            services.note_fetch(queries.Feed(1, 1, None, 1, 1, None), "Thunderbird")
+            services.note_fetch(queries.Feed(1, 1, "all:", None, 1, 1, None), "Thunderbird")
         finally:
             db.engines[None] = engine
 
@@ -143,7 +143,7 @@ def test_a_fetch_is_noted_by_one_process_an_hour(course, opened, in_app, session
     """Both have read that the last fetch is long ago; the second finds it noted already."""
     opened(course.mette)
     key = session.scalar(sa.select(FeedAddress.id))
-    asked = queries.Feed(key, course.mette.id, None, 1, 1, None)
+    asked = queries.Feed(key, course.mette.id, "all:", None, 1, 1, None)
     first = at(2027, 3, 1, 9)
     with in_app():
         services.note_fetch(asked, "Thunderbird")

@@ -15,8 +15,8 @@ from tests.site.world import ANONYMOUS, CANARY, VISITORS, canaries
 BOOKKEEPING = {
     "sign_in": {"last_seen_at"},
     "feed_address": {"last_fetched_at", "last_client"},
-    "feed_body": "all",
-    "stored_event": "all",
+    "stored_calendar": "all",
+    "stored_vevent": "all",
 }
 # Addresses that give htmx a part of their page.
 FRAGMENTS = {

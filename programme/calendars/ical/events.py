@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Event, vCategory, vUri
+from icalendar import Alarm, Event, vCategory, vUri
 
 from programme.calendars.ical import text, times
 from programme.calendars.ical.plan_event import PlanEvent
@@ -18,6 +18,8 @@ SERIALISER_EPOCH = 0
 
 CANCELLED_PREFIX = "AFLYST: "
 UNTITLED = "(uden titel)"
+_HOURS_BEFORE = 24
+_HOURS_BEFORE_DAY = 15  # nine in the morning of the day before
 
 _log = logging.getLogger(__name__)
 
@@ -71,8 +73,20 @@ def _vevent(event: PlanEvent) -> bytes:
     vevent.add("dtend", end)
     _add_state(vevent, event, whole_day=not isinstance(start, datetime))
     _add_texts(vevent, event)
+    if event.alarm and not event.cancelled:
+        vevent.add_component(_alarm(event, whole_day=not isinstance(start, datetime)))
     block: bytes = vevent.to_ical()
     return block
+
+
+def _alarm(event: PlanEvent, *, whole_day: bool) -> Alarm:
+    """One that shows the title; its UID (RFC 9074) follows from the event's."""
+    alarm = Alarm()
+    alarm.add("uid", Text(f"alarm-{event.uid}"))
+    alarm.add("action", Text("DISPLAY"))
+    alarm.add("description", Text(_summary(event)))
+    alarm.add("trigger", -timedelta(hours=_HOURS_BEFORE_DAY if whole_day else _HOURS_BEFORE))
+    return alarm
 
 
 def _add_version(vevent: Event, event: PlanEvent) -> None:

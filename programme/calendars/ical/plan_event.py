@@ -17,6 +17,7 @@ class PlanEvent:
     a reader can see raises `sequence` by one and `revised_at` by at least a second.
     `ends_on` is the last day. Without times the event fills whole days. A deadline falls due on
     `ends_on`, at `end_time` or else at `start_time`. A `fold=1` on a time means the second 02:30.
+    An alarm rings the day before: at the same hour, or at nine for whole days.
     """
 
     uid: str
@@ -33,3 +34,4 @@ class PlanEvent:
     cancelled: bool
     kind: Kind
     categories: tuple[str, ...] = ()
+    alarm: bool = False
