@@ -62,6 +62,8 @@ class Cohort(Base):
     # So many appointed employees go with so many leaders, where a course is for both.
     ratio_leaders: Mapped[int] = mapped_column(default=1, server_default="1")
     ratio_employees: Mapped[int] = mapped_column(default=1, server_default="1")
+    # Days that lie between two activities for the same people at the least; None: any number.
+    least_days_between: Mapped[int | None]
     # Of the form that made it: sent twice, it makes one cohort.
     creation_key: Mapped[str | None] = mapped_column(unique=True)
 

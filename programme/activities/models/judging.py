@@ -13,10 +13,11 @@ from programme.people.models import Person
 
 
 class Severity(enum.Enum):
-    """What a finding does: stop the change, ask for a reason, or stay silent."""
+    """What a finding does: stop the change, ask for a reason, be shown only, or stay silent."""
 
     BLOCK = "block"
     WARN = "warn"
+    REMARK = "remark"
     IGNORE = "ignore"
 
 
