@@ -19,6 +19,7 @@ from programme.activities.queries.changes import (
     changes_of,
     undo_offers,
 )
+from programme.activities.queries.drafts import batches, count_drafts, drafts_of, find_draft
 from programme.activities.queries.plan import (
     ROW_COLUMNS,
     OwnCohort,
@@ -42,15 +43,19 @@ __all__ = [
     "Beside",
     "OwnCohort",
     "PlanGoal",
+    "batches",
     "carried_out_for",
     "changes_of",
     "cohorts_beside",
     "cohorts_coordinated",
     "common",
+    "count_drafts",
+    "drafts_of",
     "enrolments_of",
     "facilitated_by",
     "find_activity",
     "find_before",
+    "find_draft",
     "goals_of",
     "in_plan_of",
     "meant_for",

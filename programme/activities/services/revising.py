@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from programme.activities.models import Activity, ActivityChange, ChangeKind
 from programme.cohorts import services as cohorts
+from programme.cohorts.services.versions import hold_still
 from programme.core import clock
 from programme.core.db import db
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 # Calendar programs compare in whole seconds and take only what is strictly newer.
 _STEP: Final = timedelta(seconds=1)
+
+
+def hold(activity: Activity) -> None:
+    """Let one at a time change the cohort's plan, and see what the one before has saved."""
+    hold_still(activity.cohort_id)
+    db.session.refresh(activity)
 
 
 def revise(activity: Activity) -> None:

@@ -1,7 +1,8 @@
 """Who hears of a change, and when: ten minutes later, so that it can be taken back in time.
 
 Several changes of one activity before anybody has been told are one mail; it begins with the
-first of them, and says what is true when it leaves.
+first of them, and says what is true when it leaves. Changes that are made known together are one
+mail a person too: module `together`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from programme.activities import policy
+from programme.activities.models import ActivityChange
 from programme.cohorts.models import Enrolment
 from programme.core import clock
 from programme.core.db import db
@@ -21,15 +23,21 @@ from programme.people.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from programme.activities.models import Activity, ActivityChange
+    from programme.activities.models import Activity
 
 GRACE: Final = timedelta(minutes=10)
+_LONGEST_WAIT: Final = timedelta(days=7)  # of a mail that cannot be sent
 CHANGED: Final = "activities/changed"
+CHANGED_TOGETHER: Final = "activities/changed_together"
 
 
 def tell(change: ActivityChange) -> None:
-    """Queue one mail per person whose plan has the activity; none while it is a draft."""
+    """Queue one mail per person whose plan has the activity; none while it is a draft.
+
+    Who waits for a mail that tells of the activity among others has no need of one more.
+    """
     activity = change.activity
     if not policy.is_shown(activity):
         return
@@ -37,7 +45,10 @@ def tell(change: ActivityChange) -> None:
     first = _first_change(waiting) or change.id
     _withdraw(waiting)
     due_at = clock.now() + GRACE
+    others = _postponed_together(activity, due_at)
     for person_id in told(activity):
+        if person_id in others:
+            continue
         outbox.queue(
             CHANGED,
             person_id,
@@ -54,6 +65,35 @@ def take_back(change: ActivityChange) -> None:
         _withdraw(waiting)
 
 
+def take_over(activity: Activity) -> int | None:
+    """The first change of the activity that nobody has been told of; its own mails are withdrawn.
+
+    From now on another mail tells of it.
+    """
+    waiting = _waiting(activity)
+    _withdraw(waiting)
+    first = [_first_change(waiting), *_untold_together(activity)]
+    return min((key for key in first if key), default=None)
+
+
+def take_back_together(batch_id: int) -> list[int]:
+    """Withdraw the mails about what was changed together; returns what they had taken over."""
+    waiting = _mails(batch_prefix(batch_id))
+    taken = {key: first for mail in waiting for key, first in mail.keys.items() if ":" in key}
+    _withdraw([str(mail.dedupe) for mail in waiting])
+    return sorted(taken.values())
+
+
+def batch_prefix(batch_id: int) -> str:
+    """How the dedupe keys of the mails about changes made together begin."""
+    return f"batch:{batch_id}:"
+
+
+def before(activity_id: int) -> str:
+    """The name under which such a mail keeps the first untold change of an activity."""
+    return f"before:{activity_id}"
+
+
 def told(activity: Activity) -> list[int]:
     """Keys of the persons who have the activity in their own plan and an open account."""
     places = db.session.scalars(
@@ -67,7 +107,11 @@ def told(activity: Activity) -> list[int]:
         .order_by(Enrolment.person_id)
     )
     keys = [place.person_id for place in places if policy.is_in_plan(activity, place)]
-    keys += [person.id for person in activity.named if person.is_active]
+    keys += [
+        person.id
+        for person in activity.named
+        if person.is_active and policy.is_named(activity, person.id)
+    ]
     return list(dict.fromkeys(keys))
 
 
@@ -76,15 +120,46 @@ def _prefix(activity: Activity) -> str:
 
 
 def _waiting(activity: Activity) -> Sequence[str]:
-    """The waiting mails about the activity, by their dedupe keys."""
+    """The waiting mails about the activity alone, by their dedupe keys."""
+    return [str(mail.dedupe) for mail in _mails(_prefix(activity)) if mail.template == CHANGED]
+
+
+def _mails(prefix: str) -> Sequence[OutboxMail]:
+    """The waiting mails whose dedupe key begins so."""
     return db.session.scalars(
-        select(OutboxMail.dedupe).where(
-            OutboxMail.template == CHANGED,
-            OutboxMail.dedupe.startswith(_prefix(activity)),
+        select(OutboxMail).where(
+            OutboxMail.dedupe.startswith(prefix),
             OutboxMail.sent_at.is_(None),
             OutboxMail.given_up_at.is_(None),
         )
-    ).all()  # type: ignore[return-value] # those that start with something are not NULL
+    ).all()
+
+
+def _mails_together(activity: Activity) -> list[tuple[ActivityChange, OutboxMail]]:
+    """The waiting mails that tell of the activity among others, each with its change."""
+    changes = db.session.scalars(
+        select(ActivityChange).where(
+            ActivityChange.activity_id == activity.id,
+            ActivityChange.batch_id.is_not(None),
+            ActivityChange.undone_at.is_(None),
+            ActivityChange.at > clock.now() - _LONGEST_WAIT,
+        )
+    )
+    return [(each, mail) for each in changes for mail in _mails(batch_prefix(each.batch_id or 0))]
+
+
+def _untold_together(activity: Activity) -> list[int]:
+    name = before(activity.id)
+    return [mail.keys.get(name, change.id) for change, mail in _mails_together(activity)]
+
+
+def _postponed_together(activity: Activity, due_at: datetime) -> set[int]:
+    """Who is told of the activity together with others; those mails wait as long as this change."""
+    people = set()
+    for _change, mail in _mails_together(activity):
+        mail.due_at = due_at
+        people.add(mail.person_id)
+    return people
 
 
 def _first_change(waiting: Sequence[str]) -> int | None:
