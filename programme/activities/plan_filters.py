@@ -5,6 +5,7 @@ A value that no row has narrows nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -69,12 +70,12 @@ def drop_downs(
     """Everything that some rows of the plan have and others have not."""
     found = []
     for name, facet in _FACETS.items():
-        options = {option for row in rows for option in facet(row, locale)}
-        if any(len(narrow(rows, {name: value})) < len(rows) for value, _ in options):
-            in_order = tuple(sorted(options, key=lambda option: (option[1].casefold(), option[0])))
-            chosen = wanted.get(name, "")
-            known = any(value == chosen for value, _ in options)
-            found.append(DropDown(name, in_order, chosen if known else ""))
+        counts = Counter(option for row in rows for option in facet(row, locale))
+        if any(count < len(rows) for count in counts.values()):
+            in_order = sorted(counts, key=lambda option: (option[1].casefold(), option[0]))
+            picked = wanted.get(name, "")
+            known = any(value == picked for value, _ in counts)
+            found.append(DropDown(name, tuple(in_order), picked if known else ""))
     return tuple(found)
 
 

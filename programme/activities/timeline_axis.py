@@ -28,7 +28,7 @@ _LEAST: Final = 0.3  # units a day, however long the whole is
 _INSET: Final = 4.0
 _WEEK_STEPS: Final = (1, 2, 4, 13)
 _MONTH_STEPS: Final = (1, 3, 6)
-_WEEK_ROOM: Final = 24.0
+_WEEK_ROOM: Final = 20.0
 _WEEKENDS_FROM: Final = 4.0  # units a day, from which on weekends are worth shading
 
 
@@ -114,12 +114,14 @@ def weeks(days: Days) -> list[Tick]:
     """The Mondays, every one or as many as there is room for, with the number of the ISO week."""
     step = next((s for s in _WEEK_STEPS if WEEK * s * days.width >= _WEEK_ROOM), _WEEK_STEPS[-1])
     monday = days.start + timedelta(days=-days.start.weekday() % WEEK)
-    found = (monday + n * timedelta(weeks=1) for n in range(days.count // WEEK + 1))
-    return [
-        Tick(days.scale.x(day), str(week))
-        for day in found
-        if days.holds(day) and ((week := formats.iso_week(day)) - 1) % step == 0
-    ]
+    found: list[Tick] = []
+    for number in range(days.count // WEEK + 1):
+        day = monday + number * timedelta(weeks=1)
+        week, x = formats.iso_week(day), days.scale.x(day)
+        near = bool(found) and x - found[-1].x < _WEEK_ROOM  # week 53 beside week 1
+        if days.holds(day) and (week - 1) % step == 0 and not near:
+            found.append(Tick(x, str(week)))
+    return found
 
 
 def weekends(days: Days) -> list[Shade]:

@@ -31,7 +31,18 @@ TEXTS = {
 # What addresses are asked with. A view that reads another one belongs here.
 ARGUMENTS = {
     "activities.changes": ("foer",),
-    "activities.cohort_plan": ("vis",),
+    "activities.cohort_plan": (
+        "vis",
+        "type",
+        "spor",
+        "niveau",
+        "maalgruppe",
+        "sted",
+        "facilitator",
+        "zoom",
+        "baner",
+        "med",
+    ),
     "activities.move": ("day", "length", "start_time", "window_from", "version", "next"),
     "cohorts.add_people": ("q",),
     "cohorts.directory": ("q", "title", "level", "organisation", "page"),

@@ -1,7 +1,8 @@
 """What stands below the head of a cohort's plan, rendered once for as long as it says the same.
 
 A long plan costs more to write than all else on its page, and changes seldom. Whoever may do
-the same reads the same; the CSRF token, which is a person's own, is put in afterwards.
+the same reads the same; the CSRF token, which is a person's own, is put in afterwards. A plan
+that is narrowed down is written anew: there are as many as there are choices.
 """
 
 from __future__ import annotations
@@ -9,23 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import render_template
-from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
 
-from programme.activities import queries
+from programme.activities import plan_filters, queries
 from programme.activities.calendar_days import holiday_name, public_holiday
 from programme.activities.course_line import course_line
 from programme.activities.goal_grid import GoalGrid, GridActivity, GridGoal, goal_grid
-from programme.activities.plan_lines import by_year, line_items, write
+from programme.activities.plan_filters import DropDown
+from programme.activities.plan_lines import by_year, line_items, without_gaps, write
 from programme.activities.plan_rows import PlanRow, in_order, judge, next_of
 from programme.activities.queries import PlanGoal
 from programme.activities.rhythm import activity_days, span_days
 from programme.activities.suggestions import Ground
+from programme.activities.views.asked import Asked, View
 from programme.activities.views.base import GLYPHS, prefix
+from programme.activities.views.plan_frame import TOKEN, Body, above, around, counted
 from programme.activities.year_overview import year_overview
 from programme.core import clock, language
 from programme.core.kept import Kept
@@ -33,27 +34,22 @@ from programme.core.kept import Kept
 if TYPE_CHECKING:
     from programme.cohorts.models import Cohort
 
-_TOKEN: Final = "@csrf-token@"  # noqa: S105 - stands where a token will be
-
-
-class View(StrEnum):
-    """How the plan is shown, by its name in the address."""
-
-    LIST = "liste"
-    YEARS = "aar"
-    GOALS = "maal"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """All that the body depends on; `prefix` is an activity's address up to its key."""
+    """All that the body depends on; `prefix` is an activity's address up to its key.
+
+    `kept` are those of the rows that the filters let through.
+    """
 
     rows: tuple[PlanRow, ...]
+    kept: tuple[PlanRow, ...]
+    asked: Asked
+    filters: tuple[DropDown, ...]
     cohort_id: int
     starts_on: date
     ends_on: date | None
     school_holidays: str
-    view: View
     unserved: tuple[str, ...]
     goals: tuple[PlanGoal, ...]
     may_edit: bool
@@ -68,66 +64,74 @@ class Shown:
         return self.ends_on or max(last, self.starts_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The rendered plan, empty where there is none, and whether anything waits unpublished."""
-
-    html: str
-    has_drafts: bool
-
-    def with_token(self) -> Markup:
-        """The body with this session's token in its forms."""
-        html = self.html
-        return Markup(html.replace(_TOKEN, generate_csrf()) if _TOKEN in html else html)  # noqa: S704 - a rendered template
-
-
 _BODIES: Final = Kept[Body](32)  # a long one is 200 kB
 
 
-def body_of(cohort: Cohort, view: View, *, may_edit: bool) -> Body:
+def body_of(cohort: Cohort, asked: Asked, *, may_edit: bool) -> Body:
     """The cohort's plan as its versions say it stands: without them changed, nothing is asked."""
+    if asked.wanted:
+        return _body(cohort, asked, may_edit=may_edit)
     today, locale, start = clock.today(), language.short(), prefix()
     versions = (cohort.plan_version, cohort.programme.version, cohort.organisation.school_holidays)
-    key = (cohort.id, versions, view, may_edit, today, locale, start)
-    return _BODIES.get(key, lambda: _body(cohort, view, may_edit=may_edit))
+    key = (cohort.id, versions, asked.view, may_edit, today, locale, start)
+    return _BODIES.get(key, lambda: _body(cohort, asked, may_edit=may_edit))
 
 
-def _body(cohort: Cohort, view: View, *, may_edit: bool) -> Body:
+def _body(cohort: Cohort, asked: Asked, *, may_edit: bool) -> Body:
     rows = tuple(in_order(queries.plan_rows(cohort.id)))
+    if not rows:
+        return Body(address=asked.address)
+    locale, view = language.short(), asked.view
+    found = plan_filters.drop_downs(rows, asked.filters, locale)
+    wanted = plan_filters.chosen(found)
     shown = Shown(
         rows=rows,
+        kept=plan_filters.narrow(rows, wanted),
+        asked=asked.but(wanted=tuple(wanted.items())),
+        filters=found,
         cohort_id=cohort.id,
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         school_holidays=cohort.organisation.school_holidays,
-        view=view,
         unserved=tuple(queries.unserved_objectives(cohort)) if view is View.LIST else (),
         goals=tuple(queries.goals_of(cohort)) if view is View.GOALS else (),
         may_edit=may_edit,
         today=clock.today(),
-        locale=language.short(),
+        locale=locale,
         prefix=prefix(),
     )
-    return Body(_rendered(shown) if rows else "", any(not row.is_published for row in rows))
+    return _rendered(shown)
 
 
-def _rendered(shown: Shown) -> str:
+def _rendered(shown: Shown) -> Body:
     items = line_items(shown.rows, shown.prefix, shown.locale)
     held = [row for row in shown.rows if not row.is_cancelled]
-    return render_template(
-        "activities/_plan_body.html",
-        shown=shown,
-        line=course_line(items, shown.starts_on, shown.last_day, shown.today, locale=shown.locale),
-        away=activity_days(held),
-        span=span_days(held),
-        token=_TOKEN,
-        **_VIEWS[shown.view](shown),
+    line = course_line(items, shown.starts_on, shown.last_day, shown.today, locale=shown.locale)
+    count = counted(len(shown.kept), len(shown.rows))
+    return Body(
+        above=above(shown.asked, shown.filters, line=line),
+        view=render_template(
+            "activities/_plan_view.html",
+            shown=shown,
+            count=count if shown.asked.wanted else "",
+            away=activity_days(held),
+            span=span_days(held),
+            token=TOKEN,
+            **_VIEWS[shown.asked.view](shown),
+        ),
+        around=around(shown.asked),
+        count=count,
+        address=shown.asked.address,
+        has_drafts=any(not row.is_published for row in shown.rows),
     )
 
 
 def _list(shown: Shown) -> dict[str, Any]:
     ground = Ground.of(shown.starts_on, shown.ends_on, shown.school_holidays)
     lines = write(judge(shown.rows, ground, shown.today), shown.prefix, shown.locale)
+    if shown.asked.wanted:
+        keys = {row.id for row in shown.kept}
+        lines = without_gaps(line for line in lines if line.row.id in keys)
     return {
         "years": by_year(lines),
         "undated": [line for line in lines if line.row.starts_on is None],
@@ -139,9 +143,9 @@ def _list(shown: Shown) -> dict[str, Any]:
 
 def _goals(shown: Shown) -> dict[str, Any]:
     """A grid for each set of goals; activities without a goal in any stand there too."""
-    focus: dict[int, set[tuple[str, int]]] = {row.id: set() for row in shown.rows}
+    focus: dict[int, set[tuple[str, int]]] = {row.id: set() for row in shown.kept}
     for goal in shown.goals:
-        for key in goal.activity_ids:
+        for key in goal.activity_ids & focus.keys():
             focus[key].add((goal.set_name, goal.number))
     names = dict.fromkeys(goal.set_name for goal in shown.goals)
     return {"grids": [(name, _grid(shown, name, focus)) for name in names]}
@@ -159,7 +163,7 @@ def _grid(shown: Shown, name: str, focus: dict[int, set[tuple[str, int]]]) -> Go
                 href=item.href,
             )
             for row, item in zip(
-                shown.rows, line_items(shown.rows, shown.prefix, shown.locale), strict=True
+                shown.kept, line_items(shown.kept, shown.prefix, shown.locale), strict=True
             )
             if not row.is_cancelled
         ),
@@ -172,7 +176,7 @@ def _years(shown: Shown) -> dict[str, Any]:
         return holiday_name(found, shown.locale) if found else None
 
     overview = year_overview(
-        line_items(shown.rows, shown.prefix, shown.locale),
+        line_items(shown.kept, shown.prefix, shown.locale),
         shown.starts_on,
         shown.last_day,
         shown.today,
