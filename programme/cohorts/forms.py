@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from wtforms import HiddenField
 
-from programme.cohorts.labels import ROLES
-from programme.cohorts.models import Role
+from programme.cohorts.labels import PARTICIPATIONS, ROLES
+from programme.cohorts.models import Participation, Role
 from programme.cohorts.services import CohortEdit, NewEnrolment
-from programme.core.forms import DateField, Form, NumberField, choice, line, whole
+from programme.core.forms import DateField, Form, NumberField, choice, line, text, whole
 from programme.core.text import l_
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ NOTHING = ("", "–")
 LARGEST_COHORT = 1000
 LONGEST_EMAIL = 254
 LONGEST_PHONE = 40
+LONGEST_REASON = 2_000
+MOST_OF_RATIO = 20
 
 
 def version_of(field: HiddenField) -> int:
@@ -38,6 +40,8 @@ class SettingsForm(Form):
     starts_on = DateField(l_("Start date"), needed=True)
     ends_on = DateField(l_("End date"))
     capacity = NumberField(l_("Places"), least=1, most=LARGEST_COHORT)
+    ratio_leaders = NumberField(l_("Leaders"), least=1, most=MOST_OF_RATIO)
+    ratio_employees = NumberField(l_("Appointed employees"), least=1, most=MOST_OF_RATIO)
 
     def edit(self) -> CohortEdit:
         """What was filled in."""
@@ -47,6 +51,8 @@ class SettingsForm(Form):
             starts_on=cast("date", self.starts_on.data),
             ends_on=self.ends_on.data,
             capacity=self.capacity.data,
+            ratio_leaders=self.ratio_leaders.data or 1,
+            ratio_employees=self.ratio_employees.data or 1,
         )
 
 
@@ -56,6 +62,9 @@ class PlaceForm(Form):
     role = choice(l_("Role"), coerce=Role, needed=True)
     level = choice(l_("Leadership level"), coerce=int)
     appointed_by = choice(l_("Appointed by"), coerce=int)
+    appointed_on = DateField(l_("Appointed on"))
+    appointment_reason = text(l_("Reason"), most=LONGEST_REASON, rows=3)
+    participation = choice(l_("Takes part by"), coerce=Participation)
 
     def offer_places(
         self, levels: Iterable[LeadershipLevel], participants: Iterable[Enrolment]
@@ -63,6 +72,10 @@ class PlaceForm(Form):
         """Say which levels there are, and who can appoint."""
         self.role.choices = [(role.value, str(label)) for role, label in ROLES.items()]
         self.level.choices = [NOTHING, *((level.id, level.name) for level in levels)]
+        self.participation.choices = [
+            NOTHING,
+            *((how.value, str(label)) for how, label in PARTICIPATIONS.items()),
+        ]
         people = sorted((place.person.name, place.person_id) for place in participants)
         self.appointed_by.choices = [NOTHING, *((key, name) for name, key in people)]
 
@@ -79,6 +92,9 @@ class PlaceForm(Form):
             role=self.role.data,
             level=next((level for level in levels if level.id == self.level.data), None),
             appointed_by=by[0] if by else None,
+            appointed_on=self.appointed_on.data,
+            reason=self.appointment_reason.data or "",
+            participation=self.participation.data,
         )
 
 

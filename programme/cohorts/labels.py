@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from programme.cohorts.models import CohortState, Role
+from programme.cohorts.models import CohortState, Participation, Role
 from programme.core.text import l_
 from programme.people.accounts import AccountState
 
@@ -20,6 +20,11 @@ ROLES = {
     Role.APPOINTED_EMPLOYEE: l_("Appointed employee"),
     Role.FACILITATOR: l_("Facilitator"),
     Role.OTHER_LEVEL: l_("Other leadership level"),
+}
+PARTICIPATIONS = {
+    Participation.CONVERSATION: l_("Conversations"),
+    Participation.INVITED: l_("Chosen activities"),
+    Participation.SPONSOR: l_("Sponsor"),
 }
 STATES = {
     CohortState.DRAFT: l_("Draft"),

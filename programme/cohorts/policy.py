@@ -52,6 +52,16 @@ def can_view(person: Person, cohort: Cohort) -> bool:
     return cohort.state is not CohortState.DRAFT and learns_in(person, cohort)
 
 
+def can_accept(person: Person, enrolment: Enrolment) -> bool:
+    """Say yes to an appointment: the employee alone, who knows of the cohort."""
+    return (
+        enrolment.person_id == person.id
+        and enrolment.role is Role.APPOINTED_EMPLOYEE
+        and enrolment.is_open
+        and can_view(person, enrolment.cohort)
+    )
+
+
 def can_edit(person: Person, cohort: Cohort) -> bool:
     """Change dates, people, groups; publish."""
     return coordinates(person, cohort)

@@ -213,7 +213,7 @@ class TestPeople:
             with queries() as asked:
                 browser.get(f"/hold/{cohort.id}/deltagere")
             counts.append(len(asked))
-        assert counts == [6, 6]
+        assert counts == [7, 7]
 
     def test_somebody_known_is_found_by_name_or_address_and_added(self, world, sign_in, path):
         browser = sign_in(world.coordinator)

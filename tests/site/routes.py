@@ -275,6 +275,8 @@ def coordinators_own(endpoint, method=get, sees=MEMBERS, **more):
 COHORTS = [
     get("cohorts.index", OVERSEERS | AWAY, rest=403),
     get("cohorts.mine"),
+    post("cohorts.accept", frozenset({"employee"}), place="enrolment:employee"),
+    post("cohorts.accept", NOBODY, place="enrolment:author"),
     get("cohorts.about", MEMBERS | COORDINATORS, key="cohort:a"),
     get("cohorts.about", COORDINATORS, key="cohort:draft"),
     coordinators_own("cohorts.settings"),
@@ -383,6 +385,9 @@ ACTIVITIES = [
     get("activities.cohort_plan", COORDINATORS, key="cohort:draft"),
     get("activities.cohort_plan", AWAY, sees=frozenset({"stranger"}), key="cohort:b"),
     get("activities.changes", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("activities.year_wheel_of", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("activities.year_wheel_of", COORDINATORS, key="cohort:draft"),
+    get("activities.year_wheels", COORDINATORS | AWAY, rest=403),
     get("activities.show", MEMBERS | COORDINATORS, key="activity:published"),
     get("activities.show", MEMBERS | COORDINATORS, key="activity:cancelled"),
     get("activities.show", OVERSEERS, key="activity:draft"),

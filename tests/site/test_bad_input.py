@@ -43,6 +43,8 @@ ARGUMENTS = {
         "baner",
         "med",
     ),
+    "activities.year_wheel_of": ("aar",),
+    "activities.year_wheels": ("aar", "hold"),
     "activities.move": ("day", "length", "start_time", "window_from", "version", "next"),
     "cohorts.add_people": ("q",),
     "cohorts.directory": ("q", "title", "level", "organisation", "page"),
@@ -61,6 +63,7 @@ FURTHER = (
     "previous", "page", "number", "scope", "target", "day", "length", "days-0", "start_time",
     "links", "facilitator_ids", "level_ids", "manager", "workplace", "planned_months", "capacity",
     "ends_on", "starts_on", "organisation", "programme", "change", "next", "use", "kept",
+    "appointed_by", "appointed_on", "appointment_reason", "participation", "ratio_leaders",
     "group-1", "move_1", "heading", "reason", "phone", "remember", "objective", "levels",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from programme.cohorts.queries.access import (
     find_cohort,
     find_enrolment,
     find_group,
+    find_place,
     overseen_by,
     seen_by,
     visible_to,
@@ -32,6 +33,7 @@ from programme.cohorts.queries.members import (
     Member,
     coordinators_of,
     groups_of,
+    is_joint,
     members_of,
 )
 
@@ -55,8 +57,10 @@ __all__ = [
     "find_grant",
     "find_group",
     "find_person",
+    "find_place",
     "grants_of",
     "groups_of",
+    "is_joint",
     "members_of",
     "organisations",
     "overseen_by",

@@ -37,6 +37,19 @@ def find_enrolment(cohort: Cohort, key: int) -> Enrolment | None:
     )
 
 
+def find_place(key: int) -> Enrolment | None:
+    """A place by its key alone, with the cohort as its policy looks at it."""
+    return db.session.scalar(
+        select(Enrolment)
+        .where(Enrolment.id == key)
+        .options(
+            joinedload(Enrolment.cohort, innerjoin=True).options(
+                joinedload(Cohort.programme, innerjoin=True), selectinload(Cohort.enrolments)
+            )
+        )
+    )
+
+
 def find_group(cohort: Cohort, key: int) -> NetworkGroup | None:
     """A network group of the cohort."""
     return db.session.scalar(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, case, or_, select
+from sqlalchemy import Select, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from programme.cohorts.models import (
@@ -14,8 +14,10 @@ from programme.cohorts.models import (
     Enrolment,
     GroupMembership,
     NetworkGroup,
+    Participation,
     Role,
 )
+from programme.core import clock
 from programme.core.db import db
 from programme.people.accounts import AccountState, account_state
 from programme.people.models import (
@@ -27,9 +29,12 @@ from programme.people.models import (
     Unit,
 )
 from programme.people.names import initials_of
+from programme.programmes.content import Audience
+from programme.programmes.models import PlanItem, PlanTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date, datetime
 
     from sqlalchemy import ColumnElement
 
@@ -52,11 +57,20 @@ class Member:
     appointed_by: str
     account: AccountState
     group_id: int | None
+    participation: Participation | None
+    appointed_on: date | None
+    appointment_reason: str
+    accepted_at: datetime | None
 
     @property
     def learns(self) -> bool:
         """Whether the place is a learner's."""
         return self.role in LEARNERS
+
+    @property
+    def accepted_on(self) -> date | None:
+        """The day on which an appointed employee said yes."""
+        return self.accepted_at.astimezone(clock.COPENHAGEN).date() if self.accepted_at else None
 
     @property
     def initials(self) -> str:
@@ -100,7 +114,9 @@ class Contact:
 
 def members_of(cohort_id: int) -> list[Member]:
     """Everybody with an open place, learners first, by name."""
-    learners_first = case((Enrolment.role == Role.FACILITATOR, 1), else_=0)
+    learners_first = case(
+        (Enrolment.role == Role.FACILITATOR, 2), (Enrolment.role == Role.OTHER_LEVEL, 1), else_=0
+    )
     rows = db.session.execute(
         _members(cohort_id).order_by(learners_first, Person.name, Enrolment.id)
     )
@@ -119,6 +135,21 @@ def groups_of(cohort_id: int, members: Iterable[Member]) -> list[Group]:
         Group(key, number, name, tuple(m for m in seated if m.group_id == key))
         for key, number, name in rows
     ]
+
+
+def is_joint(programme_id: int) -> bool:
+    """Whether a programme's plan has anything for appointed employees alone: it is for both."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    PlanTemplate.programme_id == programme_id,
+                    PlanItem.template_id == PlanTemplate.id,
+                    PlanItem.audience == Audience.EMPLOYEES,
+                )
+            )
+        )
+    )
 
 
 def coordinators_of(cohort: Cohort) -> list[Contact]:
@@ -162,6 +193,10 @@ def _members(cohort_id: int) -> Select[*tuple[Any, ...]]:
             Person.password_hash.is_not(None),
             Person.disabled_at.is_not(None),
             GroupMembership.group_id,
+            Enrolment.participation,
+            Enrolment.appointed_on,
+            Enrolment.appointment_reason,
+            Enrolment.accepted_at,
         )
         .join(Person, Person.id == Enrolment.person_id)
         .join(Organisation, Organisation.id == Person.organisation_id)
@@ -185,7 +220,8 @@ def _in_group_of(cohort_id: int) -> ColumnElement[bool]:
 
 
 def _member(*row: Any) -> Member:  # noqa: ANN401 - a row's columns
-    enrolment, person, name, email, phone, role, *words, has_password, is_closed, group = row
+    enrolment, person, name, email, phone, role, *words = row[:12]
+    has_password, is_closed, group, *taking_part = row[12:]
     title, unit, organisation, level, manager, appointer = (word or "" for word in words)
     return Member(
         enrolment_id=enrolment,
@@ -202,4 +238,8 @@ def _member(*row: Any) -> Member:  # noqa: ANN401 - a row's columns
         appointed_by=appointer,
         account=account_state(has_password=has_password, is_closed=is_closed),
         group_id=group,
+        participation=taking_part[0],
+        appointed_on=taking_part[1],
+        appointment_reason=taking_part[2],
+        accepted_at=taking_part[3],
     )

@@ -1,12 +1,15 @@
 """What changes cohorts: their frame, the people in them, network groups."""
 
+from programme.cohorts.services.appointing import accept_appointment, edit_appointment
 from programme.cohorts.services.enrolling import (
     NewEnrolment,
     change_level,
+    change_participation,
     change_role,
     end_enrolment,
     enrol,
     proposed_level,
+    role_for,
 )
 from programme.cohorts.services.frame import (
     CohortEdit,
@@ -28,12 +31,15 @@ __all__ = [
     "CohortEdit",
     "NewCohort",
     "NewEnrolment",
+    "accept_appointment",
     "change_level",
+    "change_participation",
     "change_role",
     "close_cohort",
     "create_cohort",
     "create_group",
     "delete_group",
+    "edit_appointment",
     "edit_cohort",
     "end_enrolment",
     "enrol",
@@ -44,4 +50,5 @@ __all__ = [
     "proposed_level",
     "rename_group",
     "reopen_cohort",
+    "role_for",
 ]

@@ -8,26 +8,45 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from programme.audit import services as audit
-from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, Role
+from programme.cohorts.models import (
+    LEARNERS,
+    Cohort,
+    CohortState,
+    Enrolment,
+    Participation,
+    Role,
+)
 from programme.cohorts.services.grouping import leave_groups
 from programme.cohorts.services.versions import hold_still, people_changed
+from programme.cohorts.target import is_for, levels_of, own_level
 from programme.core import clock
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from programme.people.models import LeadershipLevel, Person
+
+# One way of taking part at a time; who leads a day may take part besides.
+TAKING_PART = LEARNERS | {Role.OTHER_LEVEL}
 
 
 @dataclass(frozen=True, slots=True)
 class NewEnrolment:
-    """A place to be given. Participants have a level; appointed employees have an appointer."""
+    """A place to be given. Participants have a level; appointed employees have an appointer.
+
+    Who is of another level than the programme's takes part in one of the named ways.
+    """
 
     person: Person
     role: Role
     level: LeadershipLevel | None = None
     appointed_by: Person | None = None
+    appointed_on: date | None = None
+    reason: str = ""
+    participation: Participation | None = None
 
 
 def enrol(cohort: Cohort, new: NewEnrolment, *, by: Person | None) -> Enrolment:
@@ -49,6 +68,8 @@ def change_role(enrolment: Enrolment, new: NewEnrolment, *, by: Person) -> Enrol
     """
     cohort = enrolment.cohort
     hold_still(cohort.id)
+    if new.role in LEARNERS and enrolment.role not in LEARNERS:
+        _check_seat(cohort, _open_places(cohort))
     enrolment.ended_at = clock.now()
     db.session.flush()
     if new.role not in LEARNERS:
@@ -59,9 +80,16 @@ def change_role(enrolment: Enrolment, new: NewEnrolment, *, by: Person) -> Enrol
 def change_level(enrolment: Enrolment, level: LeadershipLevel, *, by: Person) -> None:
     """Move a participant to the other level, whose goals and activities follow."""
     _check_level(enrolment.cohort, level)
+    _check_target(enrolment.cohort, enrolment.person)
     enrolment.level = level
     people_changed([enrolment.person_id])
     audit.record("changed level", "enrolment", enrolment.id, actor_id=by.id)
+
+
+def change_participation(enrolment: Enrolment, how: Participation, *, by: Person) -> None:
+    """Say in which way somebody of another level takes part."""
+    enrolment.participation = how
+    audit.record("changed participation", "enrolment", enrolment.id, actor_id=by.id)
 
 
 def end_enrolment(enrolment: Enrolment, *, by: Person) -> None:
@@ -83,6 +111,11 @@ def proposed_level(cohort: Cohort, person: Person) -> LeadershipLevel | None:
     if fitting:
         return fitting[0]
     return levels[0] if len(levels) == 1 else cohort.programme.target_level
+
+
+def role_for(cohort: Cohort, person: Person) -> Role:
+    """The role that goes without saying: another level than the programme's is not taught."""
+    return Role.PARTICIPANT if is_for(cohort.programme, own_level(person)) else Role.OTHER_LEVEL
 
 
 def _open_places(cohort: Cohort) -> list[Enrolment]:
@@ -112,8 +145,12 @@ def _place(
         role=new.role,
         level=_level(cohort, new),
         appointed_by=_appointer(new, places),
+        participation=_participation(new),
         joined_at=clock.now(),
     )
+    if new.role is Role.APPOINTED_EMPLOYEE:
+        enrolment.appointed_on = new.appointed_on or clock.today()
+        enrolment.appointment_reason = new.reason
     db.session.add(enrolment)
     db.session.flush()
     people_changed([new.person.id])
@@ -124,7 +161,7 @@ def _place(
 def _check_free(new: NewEnrolment, places: list[Enrolment]) -> None:
     """One may both learn and lead a day, but not hold the same place twice or learn as two."""
     held = {place.role for place in places if place.person_id == new.person.id}
-    if new.role in held or (new.role in LEARNERS and held & LEARNERS):
+    if new.role in held or (new.role in TAKING_PART and held & TAKING_PART):
         raise RuleBrokenError(
             l_("%(name)s is in the cohort already.", name=new.person.name), "person"
         )
@@ -132,8 +169,11 @@ def _check_free(new: NewEnrolment, places: list[Enrolment]) -> None:
 
 def _level(cohort: Cohort, new: NewEnrolment) -> LeadershipLevel | None:
     """Levels sort leaders: employees and facilitators have none in a cohort."""
+    if new.role is Role.OTHER_LEVEL:
+        return new.level or own_level(new.person)
     if new.role is not Role.PARTICIPANT:
         return None
+    _check_target(cohort, new.person)
     level = new.level or proposed_level(cohort, new.person)
     if level is None:
         raise RuleBrokenError(l_("Choose a leadership level."), "level")
@@ -142,8 +182,31 @@ def _level(cohort: Cohort, new: NewEnrolment) -> LeadershipLevel | None:
 
 
 def _check_level(cohort: Cohort, level: LeadershipLevel) -> None:
-    if cohort.programme.levels and level not in cohort.programme.levels:
+    if not is_for(cohort.programme, level):
         raise RuleBrokenError(l_("The programme is not for this leadership level."), "level")
+
+
+def _check_target(cohort: Cohort, person: Person) -> None:
+    """Whoever is of another level takes part beside the programme, not in it."""
+    own = own_level(person)
+    if own is None or is_for(cohort.programme, own):
+        return
+    raise RuleBrokenError(
+        l_(
+            "%(name)s is %(own)s, and the programme is for %(levels)s. Choose the role"
+            " “Other leadership level”.",
+            name=person.name,
+            own=own.name.lower(),
+            levels=" / ".join(level.name.lower() for level in levels_of(cohort.programme)),
+        ),
+        "role",
+    )
+
+
+def _participation(new: NewEnrolment) -> Participation | None:
+    if new.role is not Role.OTHER_LEVEL:
+        return None
+    return new.participation or Participation.INVITED
 
 
 def _appointer(new: NewEnrolment, places: list[Enrolment]) -> Person | None:

@@ -46,6 +46,8 @@ class CohortEdit:
     starts_on: date
     ends_on: date | None
     capacity: int | None
+    ratio_leaders: int = 1
+    ratio_employees: int = 1
 
 
 def create_cohort(new: NewCohort, *, by: Person | None) -> Cohort:
@@ -80,6 +82,8 @@ def edit_cohort(cohort: Cohort, edit: CohortEdit, *, by: Person, address: str) -
     cohort.starts_on = edit.starts_on
     cohort.ends_on = edit.ends_on
     cohort.capacity = edit.capacity
+    cohort.ratio_leaders = edit.ratio_leaders
+    cohort.ratio_employees = edit.ratio_employees
     plan_changed(cohort.id)
     audit.record("edited", "cohort", cohort.id, actor_id=by.id)
 
@@ -122,4 +126,5 @@ def _shown(frame: Cohort | CohortEdit) -> dict[str, str]:
         str(l_("Start date")): str(frame.starts_on),
         str(l_("End date")): str(frame.ends_on or "–"),
         str(l_("Places")): str(frame.capacity or "–"),
+        str(l_("Leaders to employees")): f"{frame.ratio_leaders} : {frame.ratio_employees}",
     }

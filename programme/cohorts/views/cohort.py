@@ -65,6 +65,7 @@ def settings(key: int) -> Response:
         form=form,
         head=head_of(cohort, viewer(), "cohorts.settings"),
         cohort=cohort,
+        is_joint=queries.is_joint(cohort.programme_id),
         crumbs=crumbs_of(cohort, (_("Settings"), None)),
     )
 
@@ -92,6 +93,16 @@ def mine() -> Response:
     """One's own group, the others in the cohort, and whom to turn to."""
     cohorts = queries.cohorts_of_learner(viewer())
     return page("cohorts/mine.html", parts=[_part(cohort) for cohort in cohorts])
+
+
+@blueprint.post("/mit-hold/udpegning/<int:place>")
+def accept(place: int) -> Response:
+    """Say yes to having been appointed."""
+    enrolment = load(queries.find_place, place, policy.can_accept)
+    services.accept_appointment(enrolment, by=viewer())
+    db.session.commit()
+    flash(_("You have confirmed the appointment."), "success")
+    return go("cohorts.mine")
 
 
 @blueprint.get("/hold/<int:key>/forloeb")
@@ -123,7 +134,7 @@ def _part(cohort: Cohort) -> dict[str, object]:
         "cohort": cohort,
         "group": group,
         "group_name": group_name(group) if group else "",
-        "appointed_by": next((member.appointed_by for member in own), ""),
+        "appointment": next((member for member in own if member.appointed_by), None),
         "learners": [member for member in members if member.learns],
         "facilitators": [member for member in members if member.role is Role.FACILITATOR],
         "coordinators": queries.coordinators_of(cohort),

@@ -69,6 +69,8 @@ def _tabs(cohort: Cohort, current: str, *, edits: bool) -> list[tuple[str, str, 
         (_("Plan"), "activities.cohort_plan"),
         (_("Participants"), "cohorts.people"),
         (_("Groups"), "cohorts.groups"),
+        (_("Attendance"), "attendance.cohort"),
+        (_("Shadowing"), "shadowing.cohort"),
         (_("Changes"), "activities.changes"),
         *([(_("Settings"), "cohorts.settings")] if edits else []),
     ]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, request, url_for
 from flask_babel import gettext as _
 
-from programme.cohorts import balance, policy, queries, services
+from programme.cohorts import balance, chain, policy, queries, services
 from programme.cohorts.forms import NewMemberForm, PlaceForm
-from programme.cohorts.labels import ACCOUNTS, ROLES, said
-from programme.cohorts.models import Cohort, Enrolment, Role
+from programme.cohorts.labels import ACCOUNTS, PARTICIPATIONS, ROLES, said
+from programme.cohorts.models import Cohort, Enrolment, Participation, Role
+from programme.cohorts.target import is_for, levels_of, own_level
 from programme.cohorts.views.head import blueprint, crumbs_of, head_of
 from programme.cohorts.views.persons import new_person, offer_persons
 from programme.core.access import load
@@ -67,7 +68,9 @@ def people(key: int) -> Response:
         filters=_filters(members, chosen),
         everybody=_addresses(open_accounts),
         learners=_addresses([member for member in open_accounts if member.learns]),
-        to_appoint=balance.employees_to_appoint(member.role for member in members),
+        to_appoint=_to_appoint(cohort, members),
+        levels=chain.levels_in(members),
+        ways=said(PARTICIPATIONS),
         may_edit=policy.can_edit(viewer(), cohort),
         roles=said(ROLES),
         accounts=said(ACCOUNTS),
@@ -119,7 +122,9 @@ def enrol(key: int, person: int) -> Response:
         abort(404)  # by counting keys one would read who else is on the site
     levels = _levels(cohort)
     proposed = services.proposed_level(cohort, somebody)
-    form = PlaceForm(role=Role.PARTICIPANT.value, level=proposed.id if proposed else None)
+    form = PlaceForm(
+        role=services.role_for(cohort, somebody).value, level=proposed.id if proposed else None
+    )
     form.offer_places(levels, _participants(cohort))
     if form.validate_on_submit():
         try:
@@ -143,6 +148,9 @@ def edit_place(key: int, place: int) -> Response:
         role=enrolment.role.value,
         level=enrolment.level_id,
         appointed_by=enrolment.appointed_by_id,
+        appointed_on=enrolment.appointed_on,
+        appointment_reason=enrolment.appointment_reason,
+        participation=enrolment.participation.value if enrolment.participation else None,
     )
     others = [p for p in _participants(cohort) if p.person_id != enrolment.person_id]
     form.offer_places(levels, others)
@@ -186,6 +194,15 @@ def invite_again(key: int, place: int) -> Response:
     return go("cohorts.people", key=key)
 
 
+def _to_appoint(cohort: Cohort, members: list[Member]) -> int:
+    return balance.employees_to_appoint(
+        (member.role for member in members),
+        cohort.ratio_leaders,
+        cohort.ratio_employees,
+        is_joint=queries.is_joint(cohort.programme_id),
+    )
+
+
 def _filters(members: list[Member], chosen: Chosen) -> list[Filter]:
     titles = sorted({member.title for member in members if member.title})
     levels = sorted({member.level for member in members if member.level})
@@ -202,7 +219,7 @@ def _load_to_edit(key: int) -> Cohort:
 
 
 def _levels(cohort: Cohort) -> list[LeadershipLevel]:
-    return list(cohort.programme.levels) or leadership_levels()
+    return list(levels_of(cohort.programme)) or leadership_levels()
 
 
 def _participants(cohort: Cohort) -> list[Enrolment]:
@@ -212,17 +229,19 @@ def _participants(cohort: Cohort) -> list[Enrolment]:
 def _change(
     enrolment: Enrolment, form: PlaceForm, levels: list[LeadershipLevel], others: list[Enrolment]
 ) -> None:
-    """Only a level is changed in place: everything else is another place."""
+    """What hangs on the place is changed in place; another role or appointer is another place."""
     new = form.place(enrolment.person, levels, others)
     appointer = new.appointed_by.id if new.appointed_by else None
-    same_role = new.role is enrolment.role
-    if same_role and (
-        new.role is not Role.APPOINTED_EMPLOYEE or appointer == enrolment.appointed_by_id
-    ):
-        if new.role is Role.PARTICIPANT and new.level is not None:
-            services.change_level(enrolment, new.level, by=viewer())
-    else:
+    is_appointed = new.role is Role.APPOINTED_EMPLOYEE
+    if new.role is not enrolment.role or (is_appointed and appointer != enrolment.appointed_by_id):
         services.change_role(enrolment, new, by=viewer())
+    elif is_appointed:
+        services.edit_appointment(enrolment, new.appointed_on, new.reason, by=viewer())
+    elif new.role is Role.OTHER_LEVEL:
+        how = new.participation or Participation.INVITED
+        services.change_participation(enrolment, how, by=viewer())
+    elif new.role is Role.PARTICIPANT and new.level is not None:
+        services.change_level(enrolment, new.level, by=viewer())
 
 
 def _added(cohort: Cohort, person: Person) -> Response:
@@ -245,6 +264,10 @@ def _place_page(
         person=person,
         action=action,
         enrolment=enrolment,
+        roles=Role,
+        own_level=own_level(person),
+        is_target=is_for(cohort.programme, own_level(person)),
+        taught=levels_of(cohort.programme),
         crumbs=_crumbs(cohort, person.name),
     )
 
