@@ -27,8 +27,14 @@ def is_meant_for(activity: Activity, enrolment: Enrolment) -> bool:
 
 
 def is_named(activity: Activity, person_id: int) -> bool:
-    """Whether the activity is meant for the person by name, whatever their place."""
-    return any(person.id == person_id for person in activity.named)
+    """Whether the activity is meant for the person by name, whatever their place.
+
+    Who has left the cohort has left what they were named for in it too.
+    """
+    if all(person.id != person_id for person in activity.named):
+        return False
+    places = [place for place in activity.cohort.enrolments if place.person_id == person_id]
+    return not places or any(place.is_open for place in places)
 
 
 def is_in_plan(activity: Activity, enrolment: Enrolment) -> bool:

@@ -127,3 +127,13 @@ class ShadowingPair(Base):
     activity: Mapped[Activity | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the two are a pair still."""
+        return self.state is not PairState.ENDED
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both have said yes to the wording that stands."""
+        return self.state is PairState.AGREED

@@ -41,13 +41,18 @@ def find_activity(key: int) -> Activity | None:
 
 def named_on(person_id: int) -> ColumnElement[bool]:
     """SQL's side of `policy.is_named`, for a statement that selects from Activity."""
-    return (
-        exists()
-        .where(
-            activity_person.c.activity_id == Activity.id,
-            activity_person.c.person_id == person_id,
-        )
-        .correlate(Activity)
+    named = exists().where(
+        activity_person.c.activity_id == Activity.id,
+        activity_person.c.person_id == person_id,
+    )
+    place = exists().where(
+        Enrolment.cohort_id == Activity.cohort_id, Enrolment.person_id == person_id
+    )
+    stays = place.where(Enrolment.ended_at.is_(None))
+    has_left = place.where(Enrolment.ended_at.is_not(None))
+    return and_(
+        named.correlate(Activity),
+        or_(stays.correlate(Activity), ~has_left.correlate(Activity)),
     )
 
 

@@ -1,6 +1,6 @@
 """Views of shadowing."""
 
-from programme.shadowing import models  # noqa: F401 - until a view needs them
+from programme.shadowing.views import agreeing, coordinating, own, panel
 from programme.shadowing.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["agreeing", "blueprint", "coordinating", "own", "panel"]
