@@ -1,5 +1,5 @@
 // A button with data-print prints the page; without script it is not shown (.only-script).
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.addEventListener("click", () => window.print());
-}
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) window.print();
+});

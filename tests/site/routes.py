@@ -420,6 +420,42 @@ ACTIVITIES = [
     planners("activities.delete", then=422, method=post),
 ]  # fmt: skip
 
+VENUE = {"version": "@version/venue:own", "name": "Strandhotellet", "capacity": "30"}
+KEEPERS = COORDINATORS | ADMINISTRATOR
+
+
+def keepers(endpoint, method=get, **more):
+    """Something about a venue of the own organisation, which nobody else knows of."""
+    return method(endpoint, KEEPERS, **{"key": "venue:own"} | more)
+
+
+VENUES = [
+    get("activities.venues", LOOKERS, rest=403),
+    get("activities.new_venue", LOOKERS, rest=403),
+    post("activities.new_venue", LOOKERS, rest=403, data={"name": "Laden"}, own={"name"}),
+    keepers("activities.venue"),
+    # Who coordinates one cohort of an organisation keeps what that organisation meets in.
+    get("activities.venue", AWAY | ADMINISTRATOR, key="venue:other"),
+    keepers("activities.edit_venue"),
+    keepers("activities.edit_venue", post, data=VENUE, own={"name", "version"}),
+    keepers("activities.close_venue", post),
+    keepers("activities.reopen_venue", post),
+    keepers("activities.add_room", post, data={"room-name": "Kælderen"}),
+    keepers("activities.venue_busy", post, data={"busy-days": "4. maj 2027"}),
+    keepers("activities.room", key="room:used"),
+    keepers("activities.room", post, key="room:used", data={"room-name": "Lokale 30"}),
+    keepers("activities.remove_room", post, key="room:free"),
+    get("venues.busy", OVERSEERS, rest=403),
+    post("venues.busy", frozenset({"facilitator"}), rest=403, data={"busy-days": "5. maj 2027"}),
+    get("venues.busy_of", OVERSEERS, key="person:facilitator"),
+    get("venues.busy_of", NOBODY, key="person:author"),
+    post(
+        "venues.busy_of", OVERSEERS, key="person:facilitator", data={"busy-days": "6. maj 2027"}
+    ),
+    post("venues.remove_busy", OVERSEERS, key="busy:facilitator"),
+    post("venues.remove_busy", KEEPERS, key="busy:venue"),
+]  # fmt: skip
+
 COHORT = {
     "programme": "ledere",
     "organisation": "organisation:own",
@@ -427,13 +463,22 @@ COHORT = {
     "starts_on": "01-02-2027",
     "key": "0123456789abcdef",
 }
+COPY = COHORT | {"programme": "", "copied": "cohort:a", "accept_reason": "Dagen er aftalt."}
 PLANNERS = COORDINATORS
 
 PLANNING = [
     get("planning.new", PLANNERS, rest=403),
     get("planning.preview", PLANNERS, rest=403, then=422),
+    get("planning.new", PLANNERS, rest=403, copied="cohort:closed"),
+    get("planning.new", NOBODY, sees=ALL - PLANNERS, copied="cohort:b"),
     post("planning.preview", PLANNERS, rest=403, then=200, data=COHORT, own={"name"}),
+    post("planning.preview", PLANNERS, rest=403, then=200, data=COPY, own={"name"}),
     post("planning.create", PLANNERS, rest=403, data=COHORT, own={"name"}),
+    post("planning.create", PLANNERS, rest=403, data=COPY, own={"name"}),
+    post(
+        "planning.create", NOBODY, sees=ALL - PLANNERS, data=COPY | {"copied": "cohort:b"},
+        own={"name"},
+    ),
     coordinators_own("planning.publish"),
     coordinators_own("planning.publish", post),
     coordinators_own("planning.publish", post, NOBODY, key="cohort:draft"),
@@ -469,7 +514,53 @@ HOME = [
     administration("home.title", post, key="title:own", data={"name": "rektor"}, own={"name"}),
 ]
 
-ROWS = [*PEOPLE, *CALENDARS, *PROGRAMMES, *COHORTS, *ACTIVITIES, *PLANNING, *LOG, *HOME]
+def led(endpoint, activity="published", ok=OVERSEERS, method=get, **more):
+    """What the facilitators of an activity and the coordinators do; members know of it."""
+    return method(endpoint, ok, sees=MEMBERS - ok, key=f"activity:{activity}", **more)
+
+
+ATTENDANCE = [
+    get(
+        "attendance.coming", LEARNERS, sees=COORDINATORS | {"facilitator"},
+        key="activity:published",
+    ),
+    post(
+        "attendance.coming", LEARNERS, sees=COORDINATORS | {"facilitator"},
+        key="activity:published", data={"version": "0"}, own={"version"},
+    ),
+    get(
+        "attendance.apology", LEARNERS, sees=COORDINATORS | {"facilitator"},
+        key="activity:published",
+    ),
+    post(
+        "attendance.apology", LEARNERS, sees=COORDINATORS | {"facilitator"},
+        key="activity:published", data={"version": "0", "reason": "Ferie."},
+        own={"version"},
+    ),
+    led("attendance.presence"),
+    led("attendance.presence", "led"),
+    led(
+        "attendance.presence", "led", method=post, own={"version"},
+        data={"day": "2026-11-19", "version": "0", "all": "1"},
+    ),
+    led("attendance.presence", method=post, data={"day": "2026-12-03", "all": "1"}, then=422),
+    led("attendance.sign_in_sheet"),
+    led("attendance.venue_list", ok=COORDINATORS),
+    led("attendance.venue_file", ok=COORDINATORS),
+    get("attendance.cohort", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("attendance.cohort", COORDINATORS, key="cohort:draft"),
+    get("attendance.mine"),
+    led("attendance.parallels", "led", ok=COORDINATORS, person="person:author"),
+    led(
+        "attendance.offer", "led", ok=COORDINATORS, method=post, person="person:author",
+        data={"offered": "activity:parallel"},
+    ),
+    post("attendance.withdraw_offer", COORDINATORS, key="offer:group_mate"),
+    post("attendance.accept_offer", frozenset({"group_mate"}), key="offer:group_mate"),
+    post("attendance.decline_offer", frozenset({"group_mate"}), key="offer:group_mate"),
+]  # fmt: skip
+
+ROWS = [*PEOPLE, *CALENDARS, *PROGRAMMES, *COHORTS, *ACTIVITIES, *VENUES, *ATTENDANCE, *PLANNING, *LOG, *HOME]
 
 
 def every_get(app, world):

@@ -30,6 +30,7 @@ TEXTS = {
 }
 # What addresses are asked with. A view that reads another one belongs here.
 ARGUMENTS = {
+    "activities.new_venue": ("organisation",),
     "activities.changes": ("foer",),
     "activities.cohort_plan": (
         "vis",
@@ -54,8 +55,11 @@ ARGUMENTS = {
     "learning_logs.new": ("efter", "aktivitet", "opgave"),
     "learning_logs.shared": ("side",),
     "people.sign_in": ("next",),
-    "planning.new": ("programme", "organisation", "name", "starts_on", "key"),
-    "planning.preview": ("programme", "organisation", "name", "starts_on", "key", "use", "move_1"),
+    "planning.new": ("programme", "copied", "organisation", "name", "starts_on", "key"),
+    "planning.preview": (
+        "programme", "copied", "organisation", "name", "starts_on", "key", "use", "move_1",
+        "chosen", "accepted", "distance", "direction", "weekdays", "kinds", "day_1", "take_1",
+    ),
 }
 # Names that forms read beside those which the table fills in.
 FURTHER = (
@@ -64,7 +68,10 @@ FURTHER = (
     "links", "facilitator_ids", "level_ids", "manager", "workplace", "planned_months", "capacity",
     "ends_on", "starts_on", "organisation", "programme", "change", "next", "use", "kept",
     "appointed_by", "appointed_on", "appointment_reason", "participation", "ratio_leaders",
-    "group-1", "move_1", "heading", "reason", "phone", "remember", "objective", "levels",
+    "group-1", "move_1", "copied", "chosen", "distance", "direction", "weekdays", "kinds", "day_1",
+    "accept_reason", "heading", "reason", "phone", "where",
+    "busy-days", "busy-start_time", "busy-end_time", "room-name", "room-capacity", "address", "note",
+    "remember", "objective", "levels",
 )  # fmt: skip
 
 
