@@ -388,6 +388,7 @@ ACTIVITIES = [
     get("activities.year_wheel_of", OVERSEERS, sees=LEARNERS, key="cohort:a"),
     get("activities.year_wheel_of", COORDINATORS, key="cohort:draft"),
     get("activities.year_wheels", COORDINATORS | AWAY, rest=403),
+    get("reports.load", COORDINATORS | AWAY, rest=403),
     get("activities.show", MEMBERS | COORDINATORS, key="activity:published"),
     get("activities.show", MEMBERS | COORDINATORS, key="activity:cancelled"),
     get("activities.show", OVERSEERS, key="activity:draft"),
@@ -560,7 +561,18 @@ ATTENDANCE = [
     post("attendance.decline_offer", frozenset({"group_mate"}), key="offer:group_mate"),
 ]  # fmt: skip
 
-ROWS = [*PEOPLE, *CALENDARS, *PROGRAMMES, *COHORTS, *ACTIVITIES, *VENUES, *ATTENDANCE, *PLANNING, *LOG, *HOME]
+ROWS = [
+    *PEOPLE,
+    *CALENDARS,
+    *PROGRAMMES,
+    *COHORTS,
+    *ACTIVITIES,
+    *VENUES,
+    *ATTENDANCE,
+    *PLANNING,
+    *LOG,
+    *HOME,
+]
 
 
 def every_get(app, world):

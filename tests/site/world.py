@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from programme.activities.models import ActivityChange, ActivityDay, ActivityLink, ChangeKind
+from programme.attendance.models import Attendance, CatchUpOffer, OfferState, Presence
 from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState, Role
 from programme.learning_logs.models import EntryState, ShareWith
@@ -26,6 +27,7 @@ from programme.programmes.models import (
     ProgrammeState,
     StrategyLink,
 )
+from programme.venues.models import BusyTime, Room, Venue
 from tests import factories as make
 
 NOW = (2026, 11, 22, 9)
@@ -98,6 +100,8 @@ def build():
     _programmes(world)
     _cohorts(world)
     _activities(world)
+    _attendance(world)
+    _venues(world)
     _log(world)
     _secrets(world)
     return world
@@ -274,10 +278,63 @@ def _activities(world):
     world.add("change", moved=moved)
 
 
+def _attendance(world):
+    """A day led and noted, two who missed it, and the same in a parallel cohort."""
+    main, own = world.things["programme"]["main"], world.things["organisation"]["own"]
+    parallel_cohort = make.CohortFactory(programme=main, organisation=own, name="Hold P")
+    led = _activity(world.things["cohort"]["a"], 9, date(2026, 11, 19))
+    led.facilitators = [world.facilitator]
+    parallel = _activity(parallel_cohort, 9, date(2027, 3, 4))
+    _session().flush()
+    for part in ("author", "group_mate"):
+        _session().add(
+            Attendance(
+                activity_id=led.id,
+                day=led.starts_on,
+                person_id=world.people[part].id,
+                presence=Presence.ABSENT,
+                at=SHARED,
+            )
+        )
+    offer = CatchUpOffer(
+        person=world.group_mate,
+        missed=led,
+        offered=parallel,
+        state=OfferState.OFFERED,
+        offered_at=SHARED,
+    )
+    _session().add(offer)
+    _session().flush()
+    world.add("cohort", parallel=parallel_cohort)
+    world.add("activity", led=led, parallel=parallel)
+    world.add("offer", group_mate=offer)
+
+
 def _activity(cohort, number, day, **more):
     return make.ActivityFactory(
         cohort=cohort, number=number, title=f"Tema {number}", starts_on=day, **more
     )
+
+
+def _venues(world):
+    own, away = world.things["organisation"]["own"], world.things["organisation"]["other"]
+    strand = Venue(organisation=own, name="Nyborg Strand", address="Østersøvej 2", capacity=40)
+    strand.rooms = [Room(name="Lokale 3", capacity=24), Room(name="Salen")]
+    hotel = Venue(organisation=away, name="Hotel Øst")
+    day = date(2027, 5, 3)
+    times = [
+        BusyTime(starts_on=day, ends_on=day, made_at=JOINED, **{of: thing})
+        for of, thing in (("person", world.facilitator), ("venue", strand))
+    ]
+    activities = world.things["activity"]
+    activities["published"].venue, activities["published"].room = strand, strand.rooms[0]
+    activities["published"].place = "Nyborg Strand, Lokale 3"
+    activities["published"].address = strand.address
+    _session().add_all([strand, hotel, *times])
+    _session().flush()
+    world.add("venue", own=strand, other=hotel)
+    world.add("room", used=strand.rooms[0], free=strand.rooms[1])
+    world.add("busy", facilitator=times[0], venue=times[1])
 
 
 def _log(world):
