@@ -35,7 +35,7 @@ class VenueForm(Form):
     name = line(l_("Name"), needed=True, most=LONGEST_NAME)
     address = line(l_("Address"), most=LONGEST_ADDRESS)
     capacity = NumberField(l_("Seats"), least=1, most=MOST_SEATS)
-    note = text(l_("Note"), most=LONGEST_NOTE, rows=3)
+    note = text(l_("Notes"), most=LONGEST_NOTE, rows=3)
 
     def offer(self, organisations: Sequence[Organisation]) -> None:
         """Name whose venue it may be; the first, unless said."""
@@ -69,7 +69,7 @@ class RoomForm(Form):
 class BusyForm(Form):
     """Days, or hours of one day."""
 
-    days = DateSpanField(l_("Days"), needed=True)
+    days = DateSpanField(l_("Which days"), needed=True)
     start_time = TimeField(l_("From"))
     end_time = TimeField(l_("To"))
 

@@ -250,7 +250,7 @@ def _shown(text: VenueText) -> dict[str, str]:
         str(l_("Name")): text.name,
         str(l_("Address")): text.address,
         str(l_("Seats")): str(text.capacity or ""),
-        str(l_("Note")): text.note,
+        str(l_("Notes")): text.note,
     }
 
 

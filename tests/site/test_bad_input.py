@@ -46,6 +46,7 @@ ARGUMENTS = {
     ),
     "activities.year_wheel_of": ("aar",),
     "activities.year_wheels": ("aar", "hold"),
+    "reports.load": ("aar",),
     "activities.move": ("day", "length", "start_time", "window_from", "version", "next"),
     "cohorts.add_people": ("q",),
     "cohorts.directory": ("q", "title", "level", "organisation", "page"),
@@ -70,7 +71,8 @@ FURTHER = (
     "appointed_by", "appointed_on", "appointment_reason", "participation", "ratio_leaders",
     "group-1", "move_1", "copied", "chosen", "distance", "direction", "weekdays", "kinds", "day_1",
     "accept_reason", "heading", "reason", "phone", "where",
-    "busy-days", "busy-start_time", "busy-end_time", "room-name", "room-capacity", "address", "note",
+    "busy-days", "busy-start_time", "busy-end_time", "room-name", "room-capacity", "address",
+    "note",
     "remember", "objective", "levels",
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
@@ -89,9 +89,6 @@ def not_over_at(venue_id: int, today: date) -> list[Activity]:
     )
 
 
-def _use(*row: object) -> Use:
-    *all_of_it, is_seen = row
-    use = Use(*all_of_it, is_seen=bool(is_seen))  # type: ignore[arg-type] # a row's columns
-    if use.is_seen:
-        return use
-    return replace(use, title="", number=None, cohort="")
+def _use(*columns: Any) -> Use:  # noqa: ANN401 - a row's columns
+    use = Use(*columns)
+    return use if use.is_seen else replace(use, title="", number=None, cohort="")

@@ -1,6 +1,6 @@
-"""Views of venues."""
+"""Views of venues: here of busy times; the pages of venues stand with the activities held there."""
 
-from programme.venues import models  # noqa: F401 - until a view needs them
+from programme.venues.views import busy
 from programme.venues.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "busy"]
