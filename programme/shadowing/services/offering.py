@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from programme.activities import checks
 from programme.audit import services as audit
@@ -143,7 +144,7 @@ def _write(offer: ShadowingOffer, text: OfferText) -> None:
         offer.blackouts = [
             ShadowingBlackout(starts_on=first, ends_on=last) for first, last in text.blackouts
         ]
-        offer.made_at = clock.now()  # so that the version rises with the rows that hang on it
+        flag_modified(offer, "places")  # the version rises with the rows that hang on it
     db.session.flush()
 
 
