@@ -26,6 +26,7 @@ BLUEPRINTS = {
     "planning": "",
     "learning_logs": "",
     "home": "",
+    "reports": "",
 }
 
 PARTS = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import product
 
+from programme.activities.findings import FindingCode
 from tests.site.world import ANONYMOUS, VISITORS
 
 ALL = frozenset(VISITORS)
@@ -396,6 +397,11 @@ ACTIVITIES = [
     get("activities.show", OVERSEERS | {"employee"}, key="activity:employees"),
     get("activities.show", AWAY | {"stranger"}, key="activity:other"),
     get("activities.show", COORDINATORS, key="activity:unborn"),
+    coordinators_own("activities.plan_check"),
+    coordinators_own(
+        "activities.plan_check", post,
+        data={code.value: "warn" for code in FindingCode} | {"least_days": "7"},
+    ),
     coordinators_own("activities.new"),
     coordinators_own(
         "activities.new", post, own={"title", "version"},
@@ -485,6 +491,45 @@ PLANNING = [
     coordinators_own("planning.publish", post, NOBODY, key="cohort:draft"),
 ]
 
+BOTH = frozenset({"author", "group_mate"})
+AGREED = {"version": "1", "purpose": "At se møder.", "then": "save"}
+
+
+def of_two(endpoint, ok=BOTH, method=get, **more):
+    """Something of guest and host; who oversees the cohort knows that they are a pair."""
+    return method(endpoint, ok, sees=OVERSEERS | BOTH, key="pair:first", **more)
+
+
+SHADOWING = [
+    get("shadowing.mine"),
+    post("shadowing.wish", LEARNERS, key="cohort:a", data={"first": "", "seen": ""}),
+    post("shadowing.wish", NOBODY, key="cohort:b", data={"first": "", "seen": ""}),
+    get("shadowing.offer", LEARNERS, key="cohort:a"),
+    post(
+        "shadowing.offer", LEARNERS, key="cohort:a", own={"version"},
+        data={"version": "1", "places": "3", "about": "Kom og se.", "blackouts": "24-12-2026"},
+    ),
+    post("shadowing.withdraw", BOTH, key="cohort:a"),
+    of_two("shadowing.agreement"),
+    of_two("shadowing.edit_agreement"),
+    of_two("shadowing.edit_agreement", method=post, data=AGREED, own={"version"}),
+    of_two("shadowing.agree", method=post, data={"version": "1"}, own={"version"}),
+    of_two(
+        "shadowing.give_feedback", AUTHOR, post, then=422, own={"version"},
+        data={"version": "1", "feedback": "Tak."},
+    ),
+    post(
+        "shadowing.end", BOTH | COORDINATORS, sees=frozenset({"facilitator"}), key="pair:first"
+    ),
+    get("shadowing.cohort", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("shadowing.cohort", COORDINATORS, key="cohort:draft"),
+    coordinators_own(
+        "shadowing.pair", post, data={"guest": "person:cohort_mate", "host": "person:author"}
+    ),
+    coordinators_own("shadowing.proposal"),
+    coordinators_own("shadowing.accept", post, data={"pair": ""}, then=422),
+]  # fmt: skip
+
 ORGANISATION = {"name": "Havrelund Kommune", "school_holidays": "7-8, 27-32, 42, jul"}
 
 
@@ -570,7 +615,7 @@ ROWS = [
     *VENUES,
     *ATTENDANCE,
     *PLANNING,
-    *LOG,
+    *SHADOWING, *LOG,
     *HOME,
 ]
 

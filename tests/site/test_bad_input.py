@@ -69,6 +69,7 @@ FURTHER = (
     "links", "facilitator_ids", "level_ids", "manager", "workplace", "planned_months", "capacity",
     "ends_on", "starts_on", "organisation", "programme", "change", "next", "use", "kept",
     "appointed_by", "appointed_on", "appointment_reason", "participation", "ratio_leaders",
+    "first", "second", "seen", "guest", "host", "pair", "places", "about", "blackouts", "purpose",
     "group-1", "move_1", "copied", "chosen", "distance", "direction", "weekdays", "kinds", "day_1",
     "accept_reason", "heading", "reason", "phone", "where",
     "busy-days", "busy-start_time", "busy-end_time", "room-name", "room-capacity", "address",

@@ -1,0 +1,1 @@
+"""Overviews over all cohorts that somebody has a hand in."""
