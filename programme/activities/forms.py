@@ -6,10 +6,13 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from wtforms import BooleanField, FieldList, HiddenField, SelectMultipleField
+from wtforms import BooleanField, FieldList, HiddenField, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from programme.activities import checks, labels
+from programme.activities.findings import FindingCode
+from programme.activities.grade_words import GROUPS, SEVERITIES
+from programme.activities.models import Severity
 from programme.activities.plan import ActivityPlan, Details, Link, Texts, When
 from programme.core import forms
 from programme.core.forms import DateSpanField, Form, NumberField, TimeField, choice, line
@@ -18,6 +21,8 @@ from programme.programmes.content import ActivityKind, Audience, Marker
 from programme.venues.labels import with_seats
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from programme.activities.services import Choices
     from programme.core.errors import RuleBrokenError
 
@@ -220,15 +225,58 @@ class MoveForm(WhenForm, VersionedForm):
     next = HiddenField()
 
 
-class NewForm(WhenForm, DetailsForm):
-    """A whole activity; `accepted` names the days whose findings have been seen."""
+class AcceptForm(Form):
+    """Why one goes on in spite of what is found; `accepted` seals what has been seen of it."""
+
+    accept_reason = line(l_("Why it is all right"), most=500)
+    accepted = HiddenField()
+
+
+class EditForm(AcceptForm, DetailsForm):
+    """Everything about an activity that stands already, but its days."""
+
+
+class NewForm(AcceptForm, WhenForm, DetailsForm):
+    """A whole activity."""
 
     day = DateSpanField(l_("Date"))
-    accepted = HiddenField()
 
     def plan(self) -> ActivityPlan:
         """The activity as decided."""
         return ActivityPlan(details=self.details(), when=self.when(), texts=self.texts())
+
+
+class GradesForm(Form):
+    """How stern the plan check is: made by `grades_form`, with a field for each kind of finding."""
+
+    least_days = NumberField(l_("Days between two activities, at the least"), least=0, most=60)
+
+    def show(self, grades: Mapping[str, Severity]) -> None:
+        """Choose what the cohort has, or the defaults."""
+        for code in FindingCode:
+            self._fields[code.value].data = grades.get(code.value, code.default)
+
+    def grades(self) -> dict[FindingCode, Severity]:
+        """What was chosen."""
+        return {code: self._fields[code.value].data for code in FindingCode}
+
+
+def grades_form() -> type[GradesForm]:
+    """A form with a choice of grades for each kind of finding."""
+    fields = {
+        code.value: RadioField(
+            str(said),
+            coerce=_severity,
+            choices=[(severity.value, str(name)) for severity, name in SEVERITIES.items()],
+        )
+        for _group, findings in GROUPS
+        for code, said in findings.items()
+    }
+    return type("GradesForm", (GradesForm,), fields)
+
+
+def _severity(typed: object) -> Severity:
+    return typed if isinstance(typed, Severity) else Severity(str(typed))
 
 
 class ReasonForm(Form):

@@ -8,6 +8,8 @@ from datetime import date
 from itertools import groupby
 
 from programme.activities import labels
+from programme.activities.finding_lines import FindingLine, Reader, write_findings
+from programme.activities.findings import Key
 from programme.activities.line_items import LineItem
 from programme.activities.plan_rows import Judged, PlanRow
 from programme.activities.rhythm import practice_gaps
@@ -46,7 +48,7 @@ class Line:
     week: str
     times: str
     facilitators: str
-    remarks: tuple[tuple[str, bool], ...]
+    remarks: tuple[FindingLine, ...]
     suggestion: date | None
     suggested: str
     moved_from: str
@@ -63,12 +65,18 @@ class Year:
     lines: tuple[Line, ...]
 
 
-def write(judged: Iterable[Judged], prefix: str, locale: str) -> list[Line]:
-    """Put the rows into words, once, with no look-up left for the template."""
+def write(
+    judged: Iterable[Judged], prefix: str, locale: str, seen: frozenset[Key] = frozenset()
+) -> list[Line]:
+    """Put the rows into words, once, with no look-up left for the template.
+
+    `seen` are the activities that the reader may see, of those that the rows clash with.
+    """
     judged = list(judged)
     gaps = practice_gaps(each.row for each in judged if not each.row.is_cancelled)
     lengths = {gap.earlier.id: formats.days_count(gap.days, locale) for gap in gaps}
-    return [_write(each, prefix, locale, lengths) for each in judged]
+    reader = Reader(seen, prefix, locale)
+    return [_write(each, reader, lengths) for each in judged]
 
 
 def by_year(lines: Iterable[Line]) -> list[Year]:
@@ -80,8 +88,8 @@ def by_year(lines: Iterable[Line]) -> list[Year]:
     ]
 
 
-def _write(each: Judged, prefix: str, locale: str, lengths: Mapping[int, str]) -> Line:
-    row = each.row
+def _write(each: Judged, reader: Reader, lengths: Mapping[int, str]) -> Line:
+    row, prefix, locale = each.row, reader.prefix, reader.locale
     weekday, day, month = _block(row, locale)
     return Line(
         row=row,
@@ -93,7 +101,7 @@ def _write(each: Judged, prefix: str, locale: str, lengths: Mapping[int, str]) -
         week=str(formats.iso_week(row.starts_on)) if row.starts_on else "",
         times=formats.times(row.start_time, row.end_time, locale) if row.start_time else "",
         facilitators=", ".join(row.facilitators),
-        remarks=each.remarks(locale),
+        remarks=write_findings(each.findings, reader),
         suggestion=each.suggestion,
         suggested=formats.day(each.suggestion, locale) if each.suggestion else "",
         moved_from=formats.short_day(row.moved_from, locale) if row.moved_from else "",

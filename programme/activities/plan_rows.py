@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from enum import StrEnum
 from operator import itemgetter
 from typing import Final
 
-from programme.activities.findings import Finding, Grade
+from programme.activities.findings import Finding, FindingCode, Grade, Key
 from programme.activities.suggestions import Ground
 from programme.programmes.content import ActivityKind, Audience, Marker
 
@@ -62,68 +61,55 @@ def next_of(rows: Iterable[PlanRow], today: date) -> int | None:
     )
 
 
-class Order(StrEnum):
-    """An opening or a closing that is not in its place."""
-
-    BEFORE_OPENING = "before_opening"
-    AFTER_CLOSING = "after_closing"
-
-
-_ORDER: Final = {
-    "da": {
-        Order.BEFORE_OPENING: "Før åbningen",
-        Order.AFTER_CLOSING: "Efter afslutningen",
-    },
-    "en": {
-        Order.BEFORE_OPENING: "Before the opening",
-        Order.AFTER_CLOSING: "After the closing",
-    },
-}
+# What other days would mend.
+_OF_THE_DAYS: Final = frozenset(
+    {FindingCode.WEEKEND, FindingCode.PUBLIC_HOLIDAY, FindingCode.OUTSIDE_PERIOD}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is found on a row's days, and the start of days that would do better."""
+    """What is found about a row, and the start of days that would do better."""
 
     row: PlanRow
     findings: tuple[Finding, ...] = ()
-    order: Order | None = None
     suggestion: date | None = None
 
     @property
     def is_flagged(self) -> bool:
-        """Whether there is more than remarks."""
-        return bool(self.order) or any(f.grade is Grade.FINDING for f in self.findings)
-
-    def remarks(self, locale: str) -> tuple[tuple[str, bool], ...]:
-        """Each thing found in a word or two, and whether it is more than a remark."""
-        found = [(f.name(locale), f.grade is Grade.FINDING) for f in self.findings]
-        return (*found, (_ORDER[locale][self.order], True)) if self.order else tuple(found)
+        """Whether there is more than remarks and what somebody has accepted."""
+        return any(_is_open(each) for each in self.findings)
 
 
-def judge(rows: Iterable[PlanRow], ground: Ground, today: date) -> list[Judged]:
-    """Judge each row's days, but for cancelled ones; ready dates are for days to come."""
+def judge(
+    rows: Iterable[PlanRow],
+    found: Mapping[Key, tuple[Finding, ...]],
+    ground: Ground,
+    today: date,
+) -> list[Judged]:
+    """Put what is found to the rows, and ready dates to flagged days to come."""
     rows = list(rows)
     held = [row for row in rows if row.starts_on and not row.is_cancelled]
-    bounds = _bounds(held)
-    return [_judge(row, held, ground, bounds, today) for row in rows]
+    return [_judge(row, found.get(row.id, ()), held, ground, today) for row in rows]
 
 
 def _judge(
     row: PlanRow,
+    findings: tuple[Finding, ...],
     held: list[PlanRow],
     ground: Ground,
-    bounds: tuple[date | None, date | None],
     today: date,
 ) -> Judged:
-    if row.starts_on is None or row.ends_on is None or row.is_cancelled:
-        return Judged(row)
-    judged = Judged(row, ground.findings(row.starts_on, row.length), _order(row, bounds))
-    if row.starts_on < today or not any(f.grade is Grade.FINDING for f in judged.findings):
-        return judged
+    flagged = any(each.code in _OF_THE_DAYS and _is_open(each) for each in findings)
+    if row.starts_on is None or row.starts_on < today or not flagged:
+        return Judged(row, findings)
     others = [(r.starts_on, r.ends_on) for r in held if r is not row and r.starts_on and r.ends_on]
     better = ground.suggest(row.starts_on, row.length, others, _usual_weekday(row, held))
-    return Judged(row, judged.findings, judged.order, better)
+    return Judged(row, findings, better)
+
+
+def _is_open(found: Finding) -> bool:
+    return found.grade is Grade.FINDING and found.accepted is None
 
 
 def _usual_weekday(row: PlanRow, held: Iterable[PlanRow]) -> int | None:
@@ -137,22 +123,6 @@ def _usual_weekday(row: PlanRow, held: Iterable[PlanRow]) -> int | None:
     )
     weekday, most = max(days.items(), key=itemgetter(1), default=(None, 0))
     return weekday if 1 < most > days.total() / 2 else None
-
-
-def _bounds(held: list[PlanRow]) -> tuple[date | None, date | None]:
-    """First day of the opening and last day of the closing."""
-    opening = [row.starts_on for row in held if row.marker is Marker.OPENING and row.starts_on]
-    closing = [row.ends_on for row in held if row.marker is Marker.CLOSING and row.ends_on]
-    return min(opening, default=None), max(closing, default=None)
-
-
-def _order(row: PlanRow, bounds: tuple[date | None, date | None]) -> Order | None:
-    opening, closing = bounds
-    if opening and row.starts_on and row.starts_on < opening:
-        return Order.BEFORE_OPENING
-    if closing and row.starts_on and row.starts_on > closing:
-        return Order.AFTER_CLOSING
-    return None
 
 
 def in_order(rows: Iterable[PlanRow]) -> list[PlanRow]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 
-from programme.activities import queries, services
+from programme.activities import queries
 from programme.activities.findings import FindingCode
-from programme.activities.plan import Details, When
 from programme.activities.queries import Asked
 from programme.activities.services import judging
 from programme.cohorts.models import Role
-from programme.core.errors import RuleBrokenError
-from programme.programmes.content import ActivityKind
 from tests import factories as make
 
 DAY = date(2026, 12, 2)

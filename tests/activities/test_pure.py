@@ -5,9 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from programme.activities import labels, plan_rows
+from programme.activities import clashes, labels
 from programme.activities.calendar_days import DEFAULT_SCHOOL_HOLIDAYS
 from programme.activities.change_lines import change_lines
+from programme.activities.clashes import Frame, Placed, World
+from programme.activities.findings import Grade
 from programme.activities.models import ChangeKind
 from programme.activities.plan_lines import by_month, by_year, line_items, without_gaps, write
 from programme.activities.plan_rows import PlanRow, in_order, judge, next_of
@@ -15,6 +17,10 @@ from programme.activities.suggestions import Ground
 from programme.programmes.content import ActivityKind, Audience, Marker
 
 TODAY = date(2026, 11, 22)
+PLACED = (
+    *("cohort_id", "kind", "marker", "starts_on", "ends_on", "start_time", "end_time"),
+    *("window_from", "window_to", "audience", "is_cancelled"),
+)
 
 
 def row(key=1, first=None, last=None, **changes):
@@ -89,13 +95,23 @@ def test_a_setting_that_cannot_be_read_counts_as_the_default():
 
 
 def judged(*rows, period=None):
-    return judge(rows, Ground(period), TODAY)
+    ground = Ground(period)
+    placed = [
+        Placed(key=each.id, label="", **{name: getattr(each, name) for name in PLACED})
+        for each in rows
+    ]
+    found = clashes.judge(placed, World(today=TODAY, cohorts={1: Frame(ground=ground)}))
+    return judge(rows, found, ground, TODAY)
+
+
+def said(found, locale="da"):
+    return tuple((each.name(locale), each.grade is Grade.FINDING) for each in found.findings)
 
 
 def test_a_holiday_to_come_is_flagged_with_a_ready_date():
     (found,) = judged(row(first=date(2028, 6, 5)))
     assert found.is_flagged
-    assert found.remarks("da") == (("2. pinsedag", True), ("Grundlovsdag", False))
+    assert said(found) == (("2. pinsedag", True), ("Grundlovsdag", False))
     assert found.suggestion == date(2028, 6, 12)
 
 
@@ -119,7 +135,7 @@ def test_what_has_been_held_is_flagged_without_a_ready_date():
 
 def test_a_remark_flags_nothing():
     (found,) = judged(row(first=date(2027, 2, 22)))
-    assert found.remarks("en") == (("Winter holiday", False),)
+    assert said(found, "en") == (("Winter holiday", False),)
     assert (found.is_flagged, found.suggestion) == (False, None)
 
 
@@ -136,11 +152,14 @@ def test_what_lies_after_the_closing_or_before_the_opening_is_flagged():
         row(4, date(2027, 3, 11)),
         row(5, date(2027, 3, 12), is_cancelled=True),
     )
-    orders = [each.order for each in rows]
-    before, after = plan_rows.Order.BEFORE_OPENING, plan_rows.Order.AFTER_CLOSING
-    assert orders == [before, None, None, after, None]
-    assert rows[0].remarks("da") == (("Før åbningen", True),)
-    assert rows[3].remarks("en") == (("After the closing", True),)
+    assert [said(each) for each in rows] == [
+        (("Før åbningen", True),),
+        (),
+        (),
+        (("Efter afslutningen", True),),
+        (),
+    ]
+    assert said(rows[3], "en") == (("After the closing", True),)
     assert rows[3].is_flagged
     assert rows[3].suggestion is None
 

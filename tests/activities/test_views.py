@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from programme.activities.models import Activity, ActivityChange, ChangeKind
+from programme.activities.models import Activity, ActivityChange, ChangeKind, FindingOverride
 from programme.cohorts.models import CohortState, Role
 from programme.outbox.models import OutboxMail
 from programme.programmes.content import ActivityKind
@@ -155,7 +155,7 @@ def test_a_flagged_row_is_put_right_by_one_click(world, sign_in, session):
     page = browser.get(f"/hold/{world.cohort.id}")
     form = re.search(r'<form[^>]*/flyt".*?</form>', page.text, re.DOTALL)[0]
     assert "Brug fredag den 8. januar 2027" in form
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    fields = dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', form))
     answer = browser.post(re.search(r'action="([^"]+)"', form)[1], fields)
     assert (answer.status_code, answer.headers["Location"]) == (
         303,
@@ -245,7 +245,10 @@ def test_the_plan_asks_the_same_however_long_it_is(world, sign_in, queries):
         with queries() as statements:
             assert browser.get(address).status_code == 200
         counts.append(len(statements))
-    assert counts == [8, 8]
+    assert counts == [10, 10]
+    with queries() as statements:  # nothing has changed: neither rows nor findings are asked for
+        assert browser.get(address).status_code == 200
+    assert len(statements) == 7
 
 
 # One's own plan -----------------------------------------------------------------------------
@@ -420,12 +423,24 @@ def test_a_doubtful_date_is_asked_about_once(world, sign_in, session):
     assert answer.status_code == 422
     assert "Uden for perioden" in answer.text
     accepted = re.search(r'name="accepted" value="([^"]+)"', answer.text)[1]
-    again = browser.post(address, details(day="25. december 2026", accepted=accepted))
+    why = {"accepted": accepted, "accept_reason": "Afslutningen ligger efter ferien."}
+    again = browser.post(address, details(day="25. december 2026", **why))
     assert again.status_code == 422
-    assert (
-        browser.post(address, details(day="5. august 2027", accepted=accepted)).status_code == 303
-    )
+    silent = browser.post(address, details(day="5. august 2027", accepted=accepted))
+    assert silent.status_code == 422
+    assert "Skriv, hvorfor det er i orden alligevel." in silent.text
+    assert session.scalar(sa.select(sa.func.count(Activity.id))) == 0
+    assert browser.post(address, details(day="5. august 2027", **why)).status_code == 303
     assert session.scalar(sa.select(Activity.starts_on)) == date(2027, 8, 5)
+    override = session.scalars(sa.select(FindingOverride)).one()
+    assert (override.code, override.reason) == (
+        "outside_period",
+        "Afslutningen ligger efter ferien.",
+    )
+    assert (override.by_id, override.cohort_id) == (world.karen.id, world.cohort.id)
+    plan = browser.get(f"/hold/{world.cohort.id}")
+    assert "Karen Testsen sagde god for det" in plan.text
+    assert "Afslutningen ligger efter ferien." in plan.text
 
 
 def test_editing_everything(world, seminar, sign_in, session):
@@ -556,7 +571,7 @@ def test_what_happens_is_shown_before_it_happens(world, seminar, sign_in, sessio
     shown = browser.get(f"/aktivitet/{seminar.id}/flyt", query_string=query)
     text = text_of(shown)
     assert "fredag den 16.–lørdag den 17. april 2027" in text
-    assert "Se på datoen en gang til: Uden for perioden, Lørdag." in text
+    assert "Se på datoen en gang til: Lørdag Uden for perioden" in text
     assert "3 personer får besked" in text
     # Other days than those shown cannot be confirmed: the script takes the effect away.
     assert 'data-outdates="move-effect"' in shown.text
@@ -577,7 +592,7 @@ def test_the_fragment_is_the_form_alone(world, seminar, sign_in):
 def test_remarks_stand_beside_findings(world, seminar, sign_in):
     query = {"day": "16-02-2027", "length": "1", "version": "1"}
     answer = sign_in(world.karen).get(f"/aktivitet/{seminar.id}/flyt", query_string=query)
-    assert "Bemærkning: Vinterferie." in text_of(answer)
+    assert "Bemærkninger Vinterferie" in text_of(answer)
 
 
 def test_moving_and_telling(world, seminar, sign_in, session):
@@ -605,7 +620,7 @@ def test_the_button_under_the_effect_does_what_was_shown(world, seminar, sign_in
     }
     shown = browser.get(f"/aktivitet/{seminar.id}/flyt", query_string=query)
     form = re.search(r'<form method="post"[^>]*/flyt".*?</form>', shown.text, re.DOTALL)[0]
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    fields = dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', form))
     assert browser.post(f"/aktivitet/{seminar.id}/flyt", fields).status_code == 303
     moved = session.get(Activity, seminar.id)
     assert (moved.starts_on, moved.ends_on) == (date(2026, 12, 10), date(2026, 12, 11))
@@ -694,6 +709,7 @@ def test_moving_a_draft_tells_nobody(world, sign_in, session):
 
 
 def test_an_undated_one_gets_a_window_or_a_day(world, sign_in, session):
+    world.cohort.ends_on = date(2027, 6, 1)
     activity = make.ActivityFactory(cohort=world.cohort, starts_on=None, ends_on=None)
     browser = sign_in(world.karen)
     shown = browser.get(
@@ -746,7 +762,7 @@ def test_undoing_from_the_plan_puts_the_day_back(world, seminar, sign_in, sessio
     move(browser, seminar, day="10-12-2026")
     page = browser.get(f"/hold/{world.cohort.id}")
     form = re.search(r'<form[^>]*/fortryd".*?</form>', page.text, re.DOTALL)[0]
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    fields = dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', form))
     answer = browser.post(f"/aktivitet/{seminar.id}/fortryd", fields)
     assert answer.headers["Location"] == f"/hold/{world.cohort.id}"
     back = session.get(Activity, seminar.id)

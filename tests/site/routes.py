@@ -483,7 +483,10 @@ PLANNING = [
     post("planning.create", PLANNERS, rest=403, data=COHORT, own={"name"}),
     post("planning.create", PLANNERS, rest=403, data=COPY, own={"name"}),
     post(
-        "planning.create", NOBODY, sees=ALL - PLANNERS, data=COPY | {"copied": "cohort:b"},
+        "planning.create",
+        NOBODY,
+        sees=ALL - PLANNERS,
+        data=COPY | {"copied": "cohort:b"},
         own={"name"},
     ),
     coordinators_own("planning.publish"),
@@ -560,6 +563,7 @@ HOME = [
     administration("home.title", post, key="title:own", data={"name": "rektor"}, own={"name"}),
 ]
 
+
 def led(endpoint, activity="published", ok=OVERSEERS, method=get, **more):
     """What the facilitators of an activity and the coordinators do; members know of it."""
     return method(endpoint, ok, sees=MEMBERS - ok, key=f"activity:{activity}", **more)
@@ -615,7 +619,8 @@ ROWS = [
     *VENUES,
     *ATTENDANCE,
     *PLANNING,
-    *SHADOWING, *LOG,
+    *SHADOWING,
+    *LOG,
     *HOME,
 ]
 

@@ -19,7 +19,8 @@ from programme.activities.queries.changes import (
     changes_of,
     undo_offers,
 )
-from programme.activities.queries.drafts import batches, count_drafts, drafts_of, find_draft
+from programme.activities.queries.drafts import batch_sizes, count_drafts, drafts_of, find_draft
+from programme.activities.queries.judged import grades_of, seen_among, world_version
 from programme.activities.queries.plan import (
     ROW_COLUMNS,
     OwnCohort,
@@ -43,7 +44,7 @@ __all__ = [
     "Beside",
     "OwnCohort",
     "PlanGoal",
-    "batches",
+    "batch_sizes",
     "carried_out_for",
     "changes_of",
     "cohorts_beside",
@@ -57,6 +58,7 @@ __all__ = [
     "find_before",
     "find_draft",
     "goals_of",
+    "grades_of",
     "in_plan_of",
     "meant_for",
     "named_on",
@@ -66,10 +68,12 @@ __all__ = [
     "plan_rows",
     "plans_of",
     "row_values",
+    "seen_among",
     "seen_by",
     "shown",
     "undo_offers",
     "unserved_objectives",
     "visible_to",
     "world_for",
+    "world_version",
 ]

@@ -5,75 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy import (
-    and_,
-    bindparam,
-    exists,
-    func,
-    literal,
-    literal_column,
-    or_,
-    select,
-    union,
-    union_all,
-)
-from sqlalchemy.orm import aliased
 
 from programme.activities import labels
 from programme.activities.findings import Accepted, FindingCode
-from programme.activities.models import (
-    Activity,
-    FacilitatorAnswer,
-    FacilitatorRequest,
-    FindingOverride,
-    FindingSetting,
-    activity_facilitator,
-    activity_level,
-    activity_objective,
-    activity_person,
-)
+from programme.activities.models import Severity
 from programme.activities.placed import Busy, Frame, Placed, Seat, Space, World, cohort_key
+from programme.activities.queries.around import NAMES, TIES, activities, everything
 from programme.activities.suggestions import Ground
-from programme.cohorts.models import LEARNERS, Cohort, Enrolment
+from programme.cohorts.models import LEARNERS, Role
 from programme.core import clock
 from programme.core.db import db
-from programme.people.models import Organisation, Person
-from programme.programmes.models import ProgrammeObjective
-from programme.venues.models import BusyTime, Room, Venue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, FromClause, Row, Select
+    from sqlalchemy import Row
 
     from programme.activities.findings import Key
 
-    Links = dict[str, dict[int, list[int]]]
+    Ties = dict[str, dict[int, list[int]]]
 
-_PLAIN: Final = (
-    Activity.cohort_id,
-    Activity.kind,
-    Activity.marker,
-    Activity.starts_on,
-    Activity.ends_on,
-    Activity.start_time,
-    Activity.end_time,
-    Activity.window_from,
-    Activity.window_to,
-    Activity.audience,
-    Activity.venue_id,
-    Activity.room_id,
-    Activity.part_of_id,
-)
-_NAMES: Final = tuple(str(column.key) for column in _PLAIN)
-_COHORTS: Final[BindParameter[int]] = bindparam("cohorts", expanding=True)
-_PERSONS: Final[BindParameter[int]] = bindparam("persons", expanding=True)
-_VENUES: Final[BindParameter[int]] = bindparam("venues", expanding=True)
 _CODES: Final = frozenset(FindingCode)
+_PEOPLE: Final = ("facilitator", "named", "person", "seat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,275 +58,99 @@ def world_for(asked: Asked) -> World:
     A plan that is to be brings along who leads it, where, and between which days.
     """
     values = asked.values()
-    found = db.session.execute(_activities(), values).all()
-    links, names = _links(values)
-    others = tuple(_placed(row, links, asked.locale) for row in found)
-    cohorts = {row.cohort_id: Frame(name=row.name) for row in found}
-    seats = _seats(cohorts.keys() | set(asked.cohort_ids), names)
-    persons = {key for each in others for key in each.facilitator_ids} | set(asked.person_ids)
-    venues = {each.venue_id for each in others if each.venue_id} | set(asked.venue_ids)
-    things = _things(venues, values["cohorts"])
-    busy = _busy(persons, venues, values["cohorts"])
+    found = db.session.execute(activities(), values).all()
+    around = _around(values)
+    others = tuple(_placed(row, around.ties, asked.locale) for row in found)
+    led = {key for each in others for key in each.facilitator_ids} | set(asked.person_ids)
     return World(
         today=clock.today(),
         others=others,
-        cohorts=cohorts | _frames(values["cohorts"], things["objective"]),
-        seats=seats,
-        names=names,
-        venues={key: Space(name, seats) for key, name, seats in things["venue"]},
-        rooms={key: Space(name, seats) for key, name, seats in things["room"]},
-        away={key: tuple(each for _of, each in times) for key, times in busy["person"].items()},
-        taken={key: tuple(each for _of, each in times) for key, times in busy["venue"].items()},
-        declined={(of, key): each for key, times in busy["declined"].items() for of, each in times},
-        accepted=_accepted(values["cohorts"]),
+        cohorts={row.cohort_id: Frame(name=row.name) for row in found} | _frames(around),
+        seats=_seats(around.of["seat"]),
+        names={row.b: row.name for kind in _PEOPLE for row in around.of[kind]},
+        venues={row.a: Space(row.name, row.c) for row in around.of["venue"]},
+        rooms={row.a: Space(row.name, row.c) for row in around.of["room"]},
+        away=_busy(row for row in around.of["away"] if row.b in led),
+        taken=_busy(around.of["taken"]),
+        declined={(row.a, row.b): _times(row) for row in around.of["declined"]},
+        accepted=_accepted(around.of["accepted"]),
     )
 
 
-def _placed(row: Row[*tuple[Any, ...]], links: Links, locale: str) -> Placed:
-    key = row.id
+def _placed(row: Row[*tuple[Any, ...]], ties: Ties, locale: str) -> Placed:
     return Placed(
-        key=key,
+        key=row.id,
         label=labels.label(row.kind, row.number, row.title, locale),
-        facilitator_ids=frozenset(links["facilitator"].get(key, ())),
-        named_ids=frozenset(links["named"].get(key, ())),
-        level_ids=frozenset(links["level"].get(key, ())),
-        objective_ids=frozenset(links["objective"].get(key, ())),
-        **{name: getattr(row, name) for name in _NAMES},
+        **{name: getattr(row, name) for name in NAMES},
+        facilitator_ids=frozenset(ties["facilitator"].get(row.id, ())),
+        named_ids=frozenset(ties["named"].get(row.id, ())),
+        level_ids=frozenset(ties["level"].get(row.id, ())),
+        objective_ids=frozenset(ties["objective"].get(row.id, ())),
     )
 
 
-@cache
-def _activities() -> Select[*tuple[Any, ...]]:
-    return (
-        select(Activity.id, Activity.number, Activity.title, *_PLAIN, Cohort.name)
-        .join(Activity.cohort)
-        .where(Activity.id.in_(_wanted()))
-        .order_by(Activity.id)
-    )
-
-
-def _links(values: Mapping[str, Any]) -> tuple[Links, dict[int, str]]:
-    """What the activities are tied to, by kind and activity; and the names of persons."""
-    links: Links = {kind: {} for kind in ("facilitator", "named", "level", "objective")}
-    names: dict[int, str] = {}
-    for kind, activity, key, name in db.session.execute(_tied(), values):
-        if name:
-            names[key] = name
-        if activity:
-            links[kind].setdefault(activity, []).append(key)
-    return links, names
-
-
-@cache
-def _tied() -> CompoundSelect[*tuple[Any, ...]]:
-    wanted = _wanted().cte("wanted")
-    tables = {
-        "facilitator": activity_facilitator,
-        "named": activity_person,
-        "level": activity_level,
-        "objective": activity_objective,
-    }
-    arms = []
-    for kind, table in tables.items():
-        key = next(column for column in table.c if column.key != "activity_id")
-        person = key.key == "person_id"
-        arm = select(
-            literal(kind), table.c.activity_id, key, Person.name if person else literal("")
-        )
-        arm = arm.select_from(table).join(wanted, wanted.c.id == table.c.activity_id)
-        arm = arm.join(Person, Person.id == key) if person else arm
-        arms.append(arm.where(_stays(table)) if kind == "named" else arm)
-    asked = select(literal(""), literal(0), Person.id, Person.name).where(Person.id.in_(_PERSONS))
-    return union_all(*arms, asked)
-
-
-def _stays(table: FromClause) -> ColumnElement[bool]:
-    """As `policy.is_named`: who has left the cohort is named in vain."""
-    place = exists().where(
-        Enrolment.cohort_id == Activity.cohort_id,
-        Enrolment.person_id == table.c.person_id,
-        Activity.id == table.c.activity_id,
-    )
-    here = place.where(Enrolment.ended_at.is_(None)).correlate(table)
-    return or_(here, ~place.where(Enrolment.ended_at.is_not(None)).correlate(table))
-
-
-def _wanted() -> Select[int]:
-    """The keys of the cohorts' own activities, and of all that could get in their way."""
-    own = aliased(Activity)
-    theirs = (own.cohort_id.in_(_COHORTS), own.cancelled_at.is_(None))
-    first = select(func.min(own.starts_on)).where(*theirs).scalar_subquery()
-    last = select(func.max(own.ends_on)).where(*theirs).scalar_subquery()
-    meanwhile = or_(
-        and_(Activity.ends_on >= first, Activity.starts_on <= last),
-        and_(Activity.ends_on >= bindparam("first"), Activity.starts_on <= bindparam("last")),
-    )
-    return select(Activity.id).where(
-        Activity.cancelled_at.is_(None),
-        or_(Activity.cohort_id.in_(_COHORTS), and_(meanwhile, _touches())),
-    )
-
-
-def _touches() -> ColumnElement[bool]:
-    """Whether an activity has a person or a place in common with the cohorts."""
-    own = aliased(Activity)
-    led, named = activity_facilitator.alias(), activity_person.alias()
-    people = union(
-        select(Enrolment.person_id).where(
-            Enrolment.cohort_id.in_(_COHORTS), Enrolment.ended_at.is_(None)
-        ),
-        select(led.c.person_id)
-        .join(own, own.id == led.c.activity_id)
-        .where(own.cohort_id.in_(_COHORTS)),
-        select(named.c.person_id)
-        .join(own, own.id == named.c.activity_id)
-        .where(own.cohort_id.in_(_COHORTS)),
-        select(Person.id).where(Person.id.in_(_PERSONS)),
-    ).cte("people")
-    keys = select(people.c[0])
-    other = aliased(Enrolment)
-    return or_(
-        Activity.id.in_(
-            select(activity_facilitator.c.activity_id).where(
-                activity_facilitator.c.person_id.in_(keys)
-            )
-        ),
-        Activity.id.in_(
-            select(activity_person.c.activity_id).where(activity_person.c.person_id.in_(keys))
-        ),
-        Activity.cohort_id.in_(
-            select(other.cohort_id).where(
-                other.person_id.in_(keys), other.ended_at.is_(None), other.role.in_(LEARNERS)
-            )
-        ),
-        Activity.venue_id.in_(select(own.venue_id).where(own.cohort_id.in_(_COHORTS))),
-        Activity.venue_id.in_(_VENUES),
-    )
-
-
-def _seats(cohorts: Collection[int], names: dict[int, str]) -> dict[int, tuple[Seat, ...]]:
-    """The learners' places by cohort; whoever holds any place has a name afterwards."""
-    found = db.session.execute(
-        select(
-            Enrolment.cohort_id,
-            Enrolment.person_id,
-            Enrolment.role,
-            Enrolment.level_id,
-            Person.name,
-        )
-        .join(Enrolment.person)
-        .where(Enrolment.cohort_id.in_(cohorts), Enrolment.ended_at.is_(None))
-        .order_by(Enrolment.cohort_id, Enrolment.id)
-    )
-    seats: dict[int, list[Seat]] = {}
-    for cohort, person, role, level, name in found:
-        names[person] = name
-        if role in LEARNERS:
-            seats.setdefault(cohort, []).append(Seat(person, role, level))
+def _seats(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[int, tuple[Seat, ...]]:
+    seats: defaultdict[int, list[Seat]] = defaultdict(list)
+    for row in rows:
+        if Role(row.code) in LEARNERS:
+            seats[row.a].append(Seat(row.b, Role(row.code), row.c))
     return {cohort: tuple(places) for cohort, places in seats.items()}
 
 
-def _frames(
-    cohorts: Collection[int], objectives: Iterable[tuple[int, str, int | None]]
-) -> dict[int, Frame]:
-    served: dict[int | None, dict[int, str]] = {}
-    for key, name, programme in objectives:
-        served.setdefault(programme, {})[key] = name
-    found = db.session.execute(
-        select(
-            *(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, Cohort.programme_id),
-            *(Cohort.least_days_between, Organisation.school_holidays),
-            *(FindingSetting.code, FindingSetting.severity),
-        )
-        .join(Cohort.organisation)
-        .outerjoin(FindingSetting, FindingSetting.cohort_id == Cohort.id)
-        .where(Cohort.id.in_(cohorts))
-        .order_by(Cohort.id)
-    )
-    return {key: _frame(list(rows), served) for key, rows in groupby(found, key=lambda row: row.id)}
-
-
-def _frame(rows: list[Row[*tuple[Any, ...]]], served: Mapping[int | None, dict[int, str]]) -> Frame:
-    first = rows[0]
-    return Frame(
-        name=first.name,
-        ground=Ground.of(first.starts_on, first.ends_on, first.school_holidays),
-        grades={FindingCode(row.code): row.severity for row in rows if row.code in _CODES},
-        least_days=first.least_days_between or 0,
-        objectives=served.get(first.programme_id, {}),
-    )
-
-
-def _things(
-    venues: Collection[int], cohorts: Collection[int]
-) -> defaultdict[str, list[tuple[int, str, int | None]]]:
-    """Venues and rooms with their seats, objectives with their programme."""
-    programmes = select(Cohort.programme_id).where(Cohort.id.in_(cohorts))
-    found: Iterable[Any] = db.session.execute(
-        union_all(
-            select(literal("venue"), Venue.id, Venue.name, Venue.capacity).where(
-                Venue.id.in_(venues)
-            ),
-            select(literal("room"), Room.id, Room.name, Room.capacity).where(
-                Room.venue_id.in_(venues)
-            ),
-            select(
-                literal("objective"),
-                ProgrammeObjective.id,
-                ProgrammeObjective.short_name,
-                ProgrammeObjective.programme_id,
-            ).where(ProgrammeObjective.programme_id.in_(programmes)),
-        ).order_by(literal_column("1"), literal_column("2"))
-    )
-    things = defaultdict(list)
-    for kind, key, name, number in found:
-        things[kind].append((key, name, number))
-    return things
-
-
-def _busy(
-    persons: Collection[int], venues: Collection[int], cohorts: Collection[int]
-) -> dict[str, dict[int, list[tuple[int, Busy]]]]:
-    """Times by kind and by whom or what they are of; a declined one with its activity."""
-    times = (BusyTime.starts_on, BusyTime.ends_on, BusyTime.start_time, BusyTime.end_time)
-    request = FacilitatorRequest
-    asked = (request.starts_on, request.ends_on, request.start_time, request.end_time)
-    found: Iterable[Any] = db.session.execute(
-        union_all(
-            select(literal("person"), literal(0), BusyTime.person_id, *times).where(
-                BusyTime.person_id.in_(persons)
-            ),
-            select(literal("venue"), literal(0), BusyTime.venue_id, *times).where(
-                BusyTime.venue_id.in_(venues)
-            ),
-            select(literal("declined"), request.activity_id, request.person_id, *asked)
-            .join(request.activity)
-            .where(Activity.cohort_id.in_(cohorts), request.answer == FacilitatorAnswer.DECLINED),
-        )
-    )
-    busy: dict[str, dict[int, list[tuple[int, Busy]]]] = {"person": {}, "venue": {}, "declined": {}}
-    for kind, activity, key, *when in found:
-        busy[kind].setdefault(key, []).append((activity, Busy(*when)))
-    return busy
-
-
-def _accepted(cohorts: Collection[int]) -> dict[tuple[Key, str, str], Accepted]:
-    """What was accepted in these cohorts, the last time counting."""
-    found = db.session.execute(
-        select(
-            FindingOverride.activity_id,
-            FindingOverride.cohort_id,
-            FindingOverride.code,
-            FindingOverride.subject,
-            Person.name,
-            FindingOverride.at,
-            FindingOverride.reason,
-        )
-        .outerjoin(FindingOverride.by)
-        .where(FindingOverride.cohort_id.in_(cohorts))
-        .order_by(FindingOverride.id)
-    )
+def _frames(around: _Around) -> dict[int, Frame]:
+    grades: defaultdict[int, dict[FindingCode, Severity]] = defaultdict(dict)
+    for row in around.of["grade"]:
+        if row.name in _CODES:
+            grades[row.a][FindingCode(row.name)] = Severity(row.code)
+    aims: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for row in sorted(around.of["aim"], key=lambda row: row.c):
+        aims[row.a][row.b] = row.name
     return {
-        (activity or cohort_key(cohort), code, subject): Accepted(name or "", at, reason)
-        for activity, cohort, code, subject, name, at, reason in found
+        row.a: Frame(
+            name=row.name,
+            ground=Ground.of(row.first, row.last, row.code),
+            grades=grades[row.a],
+            least_days=row.c or 0,
+            objectives=aims[row.b],
+        )
+        for row in around.of["cohort"]
     }
+
+
+def _busy(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[int, tuple[Busy, ...]]:
+    busy: defaultdict[int, list[Busy]] = defaultdict(list)
+    for row in rows:
+        busy[row.b].append(_times(row))
+    return {key: tuple(times) for key, times in busy.items()}
+
+
+def _times(row: Row[*tuple[Any, ...]]) -> Busy:
+    return Busy(row.first, row.last, row.begins, row.ends)
+
+
+def _accepted(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[tuple[Key, str, str], Accepted]:
+    """What was accepted in the cohorts, the last time counting."""
+    return {
+        (row.a or cohort_key(row.b), row.code, row.subject): Accepted(
+            row.name or "", row.at, row.reason
+        )
+        for row in sorted(rows, key=lambda row: row.c)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around activities, by kind; `ties` are what they are tied to, by activity."""
+
+    of: defaultdict[str, list[Row[*tuple[Any, ...]]]]
+    ties: Ties
+
+
+def _around(values: Mapping[str, Any]) -> _Around:
+    of: defaultdict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    ties: Ties = {kind: {} for kind in TIES}
+    for row in db.session.execute(everything(), values):
+        of[row.kind].append(row)
+        if row.kind in ties:
+            ties[row.kind].setdefault(row.a, []).append(row.b)
+    return _Around(of, ties)

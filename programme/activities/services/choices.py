@@ -77,6 +77,11 @@ class Choices:
             return replace(details, place=activity.place, address=activity.address)
         return replace(details, place=room.place if room else venue.name, address=venue.address)
 
+    def check(self, details: Details) -> None:
+        """Refuse foreign persons and places, before anything is told about them."""
+        _some(self.facilitators, details.facilitator_ids, "facilitator_ids")
+        _one(_rooms(_one(self.venues, details.venue_id, "where")), details.room_id, "where")
+
     def tie(self, activity: Activity, details: Details) -> None:
         """Tie the activity to what the details name; foreign keys are refused."""
         activity.venue = _one(self.venues, details.venue_id, "where")

@@ -6,15 +6,19 @@ A view asks for the verdict, shows it, and when it has a reason: `check`, then c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
 
 from programme.activities import checks, labels, queries
 from programme.activities.clashes import Judge
-from programme.activities.models import FindingOverride, Severity
+from programme.activities.findings import Grade
+from programme.activities.models import Activity, FindingOverride, Severity
 from programme.activities.placed import Placed, cohort_key, of_activity
 from programme.activities.plan import When
+from programme.activities.services.choices import Choices
 from programme.audit import services as audit
 from programme.core import clock
 from programme.core.db import db
@@ -25,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from programme.activities.findings import Finding, Key
-    from programme.activities.models import Activity
     from programme.activities.placed import World
     from programme.activities.plan import Details
     from programme.cohorts.models import Cohort
@@ -40,10 +43,14 @@ LONGEST_REASON: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is found about a change, by activity; `before` stood already and is not asked about."""
+    """What is found about a change, by activity; `before` stood already and is not asked about.
 
-    found: Mapping[Key, tuple[Finding, ...]]
+    `labels` are those of the activities that nobody has changed, but that something follows for.
+    """
+
+    found: Mapping[Any, tuple[Finding, ...]]
     before: frozenset[_Mark] = frozenset()
+    labels: Mapping[Key, str] = field(default_factory=dict)
     locale: str = "da"
 
     @property
@@ -54,7 +61,7 @@ class Verdict:
     @property
     def blocked(self) -> tuple[Finding, ...]:
         """What stops the change."""
-        return tuple(each for _key, each in self._fresh(Severity.BLOCK))
+        return tuple(each for _key, each in self.stopping)
 
     @property
     def asks(self) -> tuple[Finding, ...]:
@@ -62,20 +69,30 @@ class Verdict:
         return tuple(each for _key, each in self.asked)
 
     @property
+    def quiet(self) -> tuple[Finding, ...]:
+        """What is shown, and neither stops nor asks."""
+        return tuple(each for _key, each in self.shown)
+
+    @property
+    def stopping(self) -> list[tuple[Key, Finding]]:
+        """What stops the change, each with the key of what it is found about."""
+        return self._fresh(Severity.BLOCK)
+
+    @property
     def asked(self) -> list[tuple[Key, Finding]]:
-        """What asks for a reason, with the activity that it is found about."""
+        """What asks for a reason, likewise."""
         return self._fresh(Severity.WARN)
 
     @property
-    def quiet(self) -> tuple[Finding, ...]:
-        """What is shown, and neither stops nor asks."""
-        loud = {id(each) for each in (*self.blocked, *self.asks)}
-        return tuple(each for each in self.findings if id(each) not in loud)
+    def shown(self) -> list[tuple[Key, Finding]]:
+        """What is shown only, likewise."""
+        pairs = ((key, each) for key, findings in self.found.items() for each in findings)
+        return [pair for pair in pairs if not self._is_loud(*pair)]
 
     @property
     def seal(self) -> str:
         """What the person has seen, so that nothing else is confirmed; tells nothing by itself."""
-        seen = sorted(f"{each.code}|{each.subject}" for each in self.asks)
+        seen = sorted(f"{key}|{each.code}|{each.subject}" for key, each in self.asked)
         return sha256("\n".join(seen).encode()).hexdigest()[:16] if seen else ""
 
     def _fresh(self, severity: Severity) -> list[tuple[Key, Finding]]:
@@ -83,10 +100,12 @@ class Verdict:
             (key, each)
             for key, findings in self.found.items()
             for each in findings
-            if each.severity is severity
-            and not each.accepted
-            and _mark(key, each) not in self.before
+            if each.severity is severity and self._is_loud(key, each)
         ]
+
+    def _is_loud(self, key: Key, found: Finding) -> bool:
+        stern = found.grade is Grade.FINDING and not found.accepted
+        return stern and _mark(key, found) not in self.before
 
 
 def placed_of(activity: Activity, locale: str = "da") -> Placed:
@@ -129,7 +148,8 @@ def as_placed(key: Key, cohort_id: int, details: Details, when: When, locale: st
 
 
 def judge_new(cohort: Cohort, details: Details, when: When, locale: str = "da") -> Verdict:
-    """What would be found about a new activity of the cohort."""
+    """What would be found about a new activity of the cohort, tied to what it may be tied to."""
+    Choices.of(cohort).check(details)
     new = as_placed(NEW, cohort.id, details, when, locale)
     judge = Judge([new], _world([new], cohort.id, locale))
     return Verdict({NEW: judge.findings(new)}, locale=locale)
@@ -151,6 +171,7 @@ def judge_change(
     if when:
         new = replace(new, **{each.name: getattr(when, each.name) for each in fields(When)})
     if details:
+        Choices.of(activity.cohort, activity).check(details)
         decided = as_placed(old.key, old.cohort_id, details, When(), locale)
         new = replace(
             new,
@@ -173,16 +194,18 @@ def judge_moved(moved: Iterable[Placed], world: World, locale: str = "da") -> Ve
     changed = {each.key: each for each in moved}
     was, will = Judge((), world), Judge(changed.values(), world)
     before: set[_Mark] = set()
+    labels: dict[Key, str] = {}
     found = {key: will.findings(each) for key, each in changed.items()}
     for cohort in sorted({each.cohort_id for each in changed.values()}):
         old = {each.key: each for each in world.plan_of(cohort)}
         new = old | {key: each for key, each in changed.items() if each.cohort_id == cohort}
+        labels |= {key: each.label for key, each in old.items() if key not in changed}
         before |= _marks({key: was.findings(each) for key, each in old.items()})
         before |= _marks({cohort_key(cohort): was.unserved(cohort, old.values())})
         follows = {key: will.findings(each) for key, each in old.items() if key not in changed}
         follows[cohort_key(cohort)] = will.unserved(cohort, new.values())
         found |= _fresh(follows, before, changed.keys())
-    return Verdict(found, frozenset(before), locale)
+    return Verdict(found, frozenset(before), labels, locale)
 
 
 def _marks(found: Mapping[Key, Iterable[Finding]]) -> set[_Mark]:
@@ -208,13 +231,25 @@ def _fresh(
     return {key: findings for key, findings in fresh.items() if findings}
 
 
-def judge_plan(cohort_id: int, keys: Iterable[Key], locale: str = "da") -> Verdict:
+def judge_drafts(cohort_id: int, locale: str = "da") -> Verdict:
+    """What is found about the cohort's drafts as they stand, and about its objectives."""
+    keys = set(
+        db.session.scalars(
+            select(Activity.id).where(
+                Activity.cohort_id == cohort_id, Activity.published_at.is_(None)
+            )
+        )
+    )
+    return judge_plan(cohort_id, keys, locale) if keys else Verdict({}, locale=locale)
+
+
+def judge_plan(cohort_id: int, keys: Collection[Key], locale: str = "da") -> Verdict:
     """What is found about these of the cohort's activities as they stand, and its objectives."""
     world = queries.world_for(queries.Asked(cohort_ids=[cohort_id], locale=locale))
-    judge, wanted, plan = Judge((), world), set(keys), world.plan_of(cohort_id)
-    found = {each.key: judge.findings(each) for each in plan if each.key in wanted}
+    judge, plan = Judge((), world), world.plan_of(cohort_id)
+    found = {each.key: judge.findings(each) for each in plan if each.key in keys}
     found[cohort_key(cohort_id)] = judge.unserved(cohort_id, plan)
-    return Verdict(found, locale=locale)
+    return Verdict(found, labels={each.key: each.label for each in plan}, locale=locale)
 
 
 def check(verdict: Verdict, *, reason: str, seal: str | None = None) -> None:
@@ -240,7 +275,7 @@ def check(verdict: Verdict, *, reason: str, seal: str | None = None) -> None:
 def accept(
     cohort_id: int,
     verdict: Verdict,
-    made: Mapping[Key, int] | None = None,
+    made: Mapping[Any, int] | None = None,
     *,
     reason: str,
     by: Person | None,
@@ -277,12 +312,12 @@ def _world(changed: list[Placed], cohort_id: int, locale: str) -> World:
     )
 
 
-def _made(key: Key, made: Mapping[Key, int]) -> int | None:
+def _made(key: Key, made: Mapping[Any, int]) -> int | None:
     known = made.get(key, key)
     return known if isinstance(known, int) else None
 
 
-def _subject(found: Finding, made: Mapping[Key, int]) -> str:
+def _subject(found: Finding, made: Mapping[Any, int]) -> str:
     other = found.other
     if other is None or other.key not in made:
         return found.subject

@@ -3,6 +3,7 @@
 from programme.activities.views import (
     coming,
     drafting,
+    grading,
     moving,
     own,
     plan,
@@ -17,6 +18,7 @@ __all__ = [
     "blueprint",
     "coming",
     "drafting",
+    "grading",
     "moving",
     "own",
     "plan",

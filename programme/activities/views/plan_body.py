@@ -18,6 +18,7 @@ from programme.activities import plan_filters, queries
 from programme.activities.calendar_days import holiday_name, public_holiday
 from programme.activities.course_line import course_line
 from programme.activities.goal_grid import GoalGrid, GridActivity, GridGoal, goal_grid
+from programme.activities.placed import cohort_key
 from programme.activities.plan_filters import DropDown
 from programme.activities.plan_lines import by_year, line_items, without_gaps, write
 from programme.activities.plan_rows import PlanRow, in_order, judge, next_of
@@ -26,6 +27,7 @@ from programme.activities.rhythm import activity_days, span_days
 from programme.activities.suggestions import Ground
 from programme.activities.views.asked import Asked, View
 from programme.activities.views.base import GLYPHS, prefix
+from programme.activities.views.judged import PlanCheck, plan_check
 from programme.activities.views.plan_frame import TOKEN, Body, above, around, counted
 from programme.activities.year_overview import year_overview
 from programme.core import clock, language
@@ -45,6 +47,7 @@ class Shown:
     rows: tuple[PlanRow, ...]
     kept: tuple[PlanRow, ...]
     asked: Asked
+    check: PlanCheck
     filters: tuple[DropDown, ...]
     cohort_id: int
     starts_on: date
@@ -70,14 +73,22 @@ _BODIES: Final = Kept[Body](32)  # a long one is 200 kB
 def body_of(cohort: Cohort, asked: Asked, *, may_edit: bool) -> Body:
     """The cohort's plan as its versions say it stands: without them changed, nothing is asked."""
     if asked.wanted:
-        return _body(cohort, asked, may_edit=may_edit)
+        return _body(cohort, asked, _check(cohort, asked), may_edit=may_edit)
     today, locale, start = clock.today(), language.short(), prefix()
     versions = (cohort.plan_version, cohort.programme.version, cohort.organisation.school_holidays)
-    key = (cohort.id, versions, asked.view, may_edit, today, locale, start)
-    return _BODIES.get(key, lambda: _body(cohort, asked, may_edit=may_edit))
+    check = _check(cohort, asked)
+    found = (check.stamp, check.reader.seen)
+    key = (cohort.id, versions, asked.view, may_edit, today, locale, start, found)
+    return _BODIES.get(key, lambda: _body(cohort, asked, check, may_edit=may_edit))
 
 
-def _body(cohort: Cohort, asked: Asked, *, may_edit: bool) -> Body:
+def _check(cohort: Cohort, asked: Asked) -> PlanCheck:
+    """What is found about the plan; only the list shows it."""
+    listed = asked.view is View.LIST
+    return plan_check([cohort.id] if listed else [], cohort.organisation.school_holidays)
+
+
+def _body(cohort: Cohort, asked: Asked, check: PlanCheck, *, may_edit: bool) -> Body:
     rows = tuple(in_order(queries.plan_rows(cohort.id)))
     if not rows:
         return Body(address=asked.address)
@@ -88,12 +99,13 @@ def _body(cohort: Cohort, asked: Asked, *, may_edit: bool) -> Body:
         rows=rows,
         kept=plan_filters.narrow(rows, wanted),
         asked=asked.but(wanted=tuple(wanted.items())),
+        check=check,
         filters=found,
         cohort_id=cohort.id,
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         school_holidays=cohort.organisation.school_holidays,
-        unserved=tuple(queries.unserved_objectives(cohort)) if view is View.LIST else (),
+        unserved=tuple(each.who for each in check.found.get(cohort_key(cohort.id), ())),
         goals=tuple(queries.goals_of(cohort)) if view is View.GOALS else (),
         may_edit=may_edit,
         today=clock.today(),
@@ -128,7 +140,8 @@ def _rendered(shown: Shown) -> Body:
 
 def _list(shown: Shown) -> dict[str, Any]:
     ground = Ground.of(shown.starts_on, shown.ends_on, shown.school_holidays)
-    lines = write(judge(shown.rows, ground, shown.today), shown.prefix, shown.locale)
+    judged = judge(shown.rows, shown.check.found, ground, shown.today)
+    lines = write(judged, shown.prefix, shown.locale, shown.check.reader.seen)
     if shown.asked.wanted:
         keys = {row.id for row in shown.kept}
         lines = without_gaps(line for line in lines if line.row.id in keys)

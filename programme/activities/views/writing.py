@@ -8,11 +8,10 @@ from flask import flash, request, url_for
 from flask_babel import gettext as _
 
 from programme.activities import checks, policy, queries, services
-from programme.activities.findings import Grade
-from programme.activities.forms import DetailsForm, NewForm, TextsForm
-from programme.activities.services import Choices
-from programme.activities.suggestions import Ground
+from programme.activities.forms import AcceptForm, EditForm, NewForm, TextsForm
+from programme.activities.services import Choices, judging
 from programme.activities.views.base import blueprint, crumbs, label_of
+from programme.activities.views.judged import Shown
 from programme.cohorts import policy as cohort_policy
 from programme.cohorts import queries as cohorts
 from programme.cohorts.views.head import crumbs_of
@@ -26,8 +25,9 @@ from programme.people.viewer import viewer
 if TYPE_CHECKING:
     from flask import Response
 
+    from programme.activities.findings import Key
     from programme.activities.models import Activity
-    from programme.activities.plan import When
+    from programme.activities.services.judging import Verdict
     from programme.cohorts.models import Cohort
 
 UNDATED_DAYS = 2  # fields for the programme where no number of days is known
@@ -42,43 +42,40 @@ def new(key: int) -> Response:
     form.offer_days(UNDATED_DAYS)
     if not form.validate_on_submit():
         return _new(cohort, form, 422 if form.errors else 200)
+    verdict = None
     try:
         plan = checks.plan(form.plan())
-        found = _findings(cohort, plan.when)
-        if found and form.accepted.data != _days_key(plan.when):
-            form.accepted.data = _days_key(plan.when)
-            return _new(cohort, form, 422, found)
+        verdict = judging.judge_new(cohort, plan.details, plan.when, language.short())
+        _check(verdict, form)
         activity = services.plan(cohort, plan, by=viewer())
+        made: dict[Key, int] = {judging.NEW: activity.id}
+        reason = form.accept_reason.data or ""
+        judging.accept(cohort.id, verdict, made, reason=reason, by=viewer())
     except RuleBrokenError as error:
         form.refuse(error)
-        return _new(cohort, form, 422)
+        return _new(cohort, form, 422, verdict)
     db.session.commit()
     flash(_("%(label)s is in the plan as a draft.", label=label_of(activity)), "success")
     return go("activities.cohort_plan", key=cohort.id)
 
 
-def _new(cohort: Cohort, form: NewForm, status: int = 200, found: tuple[str, ...] = ()) -> Response:
+def _new(
+    cohort: Cohort, form: NewForm, status: int = 200, verdict: Verdict | None = None
+) -> Response:
     return page(
         "activities/new.html",
         status=status,
         crumbs=crumbs_of(cohort, (_("Add activity"), None)),
         cohort=cohort,
         form=form,
-        found=found,
+        verdict=Shown(verdict, cohort.id) if verdict else None,
     )
 
 
-def _findings(cohort: Cohort, when: When) -> tuple[str, ...]:
-    """What hardly can be meant about the days, in words."""
-    if when.starts_on is None:
-        return ()
-    ground = Ground.of(cohort.starts_on, cohort.ends_on, cohort.organisation.school_holidays)
-    found = ground.findings(when.starts_on, checks.length(when))
-    return tuple(f.name(language.short()) for f in found if f.grade is Grade.FINDING)
-
-
-def _days_key(when: When) -> str:
-    return f"{when.starts_on}/{when.ends_on}"
+def _check(verdict: Verdict, form: AcceptForm) -> None:
+    """Let the form pass, or have it ask about what has been found now."""
+    seen, form.accepted.data = form.accepted.data or "", verdict.seal
+    judging.check(verdict, reason=form.accept_reason.data or "", seal=seen)
 
 
 @blueprint.route("/aktivitet/<int:key>/ret", methods=["GET", "POST"])
@@ -93,28 +90,36 @@ def edit(key: int) -> Response:
         form.show_texts(services.texts_of(activity))
     if not form.validate_on_submit():
         return _edit(activity, form, 422 if form.errors else 200)
+    verdict = None
     try:
-        _save(activity, form)
+        if isinstance(form, EditForm):
+            verdict = judging.judge_change(
+                activity, details=form.details(), locale=language.short()
+            )
+            _check(verdict, form)
+        _save(activity, form, verdict)
     except RuleBrokenError as error:
         form.refuse(error)
-        return _edit(activity, form, 422)
+        return _edit(activity, form, 422, verdict)
     db.session.commit()
     return go("activities.show", key=key)
 
 
-def _form(activity: Activity) -> DetailsForm:
-    form = DetailsForm()
+def _form(activity: Activity) -> EditForm:
+    form = EditForm()
     form.offer(Choices.of(activity.cohort, activity), language.short())
     if request.method == "GET":
         form.show_details(services.details_of(activity))
     return form
 
 
-def _save(activity: Activity, form: TextsForm) -> None:
+def _save(activity: Activity, form: TextsForm, verdict: Verdict | None) -> None:
     version, by, address = form.seen(), viewer(), url_for("activities.edit", key=activity.id)
-    if isinstance(form, DetailsForm):
+    if isinstance(form, EditForm) and verdict:
         details, texts = form.details(), form.texts()
         services.edit(activity, details, texts, version=version, by=by, address=address)
+        reason = form.accept_reason.data or ""
+        judging.accept(activity.cohort_id, verdict, reason=reason, by=by)
     else:
         services.prepare(activity, form.texts(), version=version, by=by, address=address)
 
@@ -125,7 +130,9 @@ def _days(activity: Activity) -> int:
     return checks.length(services.when_of(activity))
 
 
-def _edit(activity: Activity, form: TextsForm, status: int) -> Response:
+def _edit(
+    activity: Activity, form: TextsForm, status: int, verdict: Verdict | None = None
+) -> Response:
     return page(
         "activities/edit.html",
         status=status,
@@ -133,7 +140,8 @@ def _edit(activity: Activity, form: TextsForm, status: int) -> Response:
         activity=activity,
         label=label_of(activity),
         form=form,
-        whole=isinstance(form, DetailsForm),
+        whole=isinstance(form, EditForm),
+        verdict=Shown(verdict, activity.cohort_id) if verdict else None,
     )
 
 
