@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from programme.activities.models import Activity, ActivityChange, ChangeKind
+from programme.activities.services.numbering import number_anew, part_of_series
 from programme.activities.services.revising import note
 from programme.audit import services as audit
 from programme.cohorts import services as cohorts
@@ -45,9 +46,12 @@ def delete_draft(activity: Activity, *, by: Person) -> None:
     """Throw away what no member has seen; what they have seen is cancelled instead."""
     if activity.is_published:
         raise RuleBrokenError(l_("Members have seen the activity. Cancel it instead."))
+    gone = part_of_series(activity, is_gone=True)
     db.session.execute(delete(ActivityChange).where(ActivityChange.activity_id == activity.id))
     db.session.expire(activity, ["changes"])
     db.session.delete(activity)
     cohorts.plan_changed(activity.cohort_id)
+    if gone:
+        number_anew(activity.cohort_id, [gone.kind], gone=[gone])
     audit.record("deleted", "activity", activity.id, actor_id=by.id)
     db.session.flush()

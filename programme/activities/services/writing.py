@@ -9,16 +9,18 @@ from programme.activities import checks
 from programme.activities.models import Activity, ActivityDay, ActivityLink, ChangeKind
 from programme.activities.plan import ActivityPlan, Details, Link, Texts, When
 from programme.activities.services.choices import Choices
+from programme.activities.services.numbering import number_anew, part_of_series
 from programme.activities.services.revising import note, revise
 from programme.cohorts import services as cohorts
 from programme.core import clock
 from programme.core.db import db
-from programme.core.errors import ConflictError
+from programme.core.errors import ConflictError, RuleBrokenError
 from programme.core.text import l_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from programme.activities.series import Part
     from programme.cohorts.models import Cohort
     from programme.people.models import Person
 
@@ -43,6 +45,7 @@ def plan_all(cohort: Cohort, new: Iterable[ActivityPlan], *, by: Person | None) 
     for activity in made:
         note(activity, ChangeKind.CREATED, by=by, at=at)
     cohorts.plan_changed(cohort.id)
+    number_anew(cohort.id, {each.kind for each in made}, counted=made)
     db.session.flush()
     return made
 
@@ -62,9 +65,11 @@ def edit(
     mine = _shown(texts, details)
     theirs = _shown(texts_of(activity), details_of(activity))
     check_version(activity, version, mine, theirs, address)
+    was = part_of_series(activity, is_gone=True)
     _write_details(activity, details, choices)
     _write_texts(activity, texts)
     changed(activity, by)
+    _keep_in_order(activity, details, was)
 
 
 def prepare(activity: Activity, texts: Texts, *, version: int, by: Person, address: str) -> None:
@@ -167,6 +172,22 @@ def _write_days(activity: Activity, texts: tuple[str, ...]) -> None:
             day.programme = text
             kept.append(day)
     activity.days = kept
+
+
+def _keep_in_order(activity: Activity, details: Details, was: Part | None) -> None:
+    """Number the series anew that the activity has come to, or left. Days decide, not wishes."""
+    now = part_of_series(activity)
+    if was == part_of_series(activity, is_gone=True):
+        return
+    stays = was is not None and now is not None and was.kind is now.kind
+    kinds = {part.kind for part in (was, now) if part}
+    gone = [was] if was and not stays else []
+    number_anew(activity.cohort_id, kinds, counted=[activity], gone=gone)
+    wished = was is not None and details.number != was.number
+    if stays and wished and activity.number != details.number:
+        raise RuleBrokenError(
+            l_("The numbers follow the days. Move the activity to give it another one."), "number"
+        )
 
 
 def changed(activity: Activity, by: Person) -> None:
