@@ -1,12 +1,14 @@
-"""The mail about an activity that was moved, cancelled or restored."""
+"""The mails about activities that were moved, cancelled or restored: one, or several together."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from programme.activities import labels, policy, queries
-from programme.activities.models import Activity, ActivityChange, ChangeKind
-from programme.activities.services.telling import CHANGED
+from programme.activities.models import Activity, ActivityChange, ChangeBatch, ChangeKind
+from programme.activities.services import together
+from programme.activities.services.telling import CHANGED, CHANGED_TOGETHER, before
 from programme.cohorts import policy as cohorts
 from programme.core.db import db
 from programme.people.letters import Context, letter, link
@@ -35,6 +37,54 @@ def changed(person: Person, keys: Mapping[str, int]) -> Context | None:
         "reason": _reason(activity, first),
         "address": link("activities.show", key=activity.id),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One of several changes: what is true now, and the change before which people last knew."""
+
+    news: str
+    label: str
+    activity: Activity
+    before: ActivityChange
+    reason: str
+
+
+@letter(CHANGED_TOGETHER)
+def changed_together(person: Person, keys: Mapping[str, int]) -> Context | None:
+    """Tell the changes that concern the person, and no others."""
+    batch = db.session.get(ChangeBatch, keys["batch"])
+    changes = together.changes_of(keys["batch"])
+    told = [item for change in changes if (item := _item(person, change, keys))]
+    if batch is None or not told:
+        return None
+    return {
+        "told": told,
+        "note": batch.note,
+        "cohort": told[0].activity.cohort.name,
+        "address": link("activities.my_plan"),
+    }
+
+
+def _item(person: Person, change: ActivityChange, keys: Mapping[str, int]) -> News | None:
+    activity = queries.find_activity(change.activity_id)
+    first_key = keys.get(before(change.activity_id), change.id)
+    first = db.session.get(ActivityChange, first_key)
+    if activity is None or first is None or change.undone_at or _is_told_later(change):
+        return None
+    news = _news(activity, first) if _concerns(person, activity) else None
+    if news is None:
+        return None
+    label = labels.label(activity.kind, activity.number, activity.title, person.locale.value)
+    return News(news, label, activity, first, _reason(activity, first))
+
+
+def _is_told_later(change: ActivityChange) -> bool:
+    """Whether the activity was among changes once more, whose mail has taken this one over."""
+    return any(
+        later.batch_id and later.id > change.id and not later.undone_at
+        for later in change.activity.changes
+    )
 
 
 def _concerns(person: Person, activity: Activity) -> bool:

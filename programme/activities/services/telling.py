@@ -22,7 +22,7 @@ from programme.outbox.models import OutboxMail
 from programme.people.models import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from programme.activities.models import Activity
@@ -45,8 +45,9 @@ def tell(change: ActivityChange) -> None:
     first = _first_change(waiting) or change.id
     _withdraw(waiting)
     due_at = clock.now() + GRACE
-    others = _postponed_together(activity, due_at)
-    for person_id in told(activity):
+    people = told(activity)
+    others = _postponed_together(activity, people, due_at)
+    for person_id in people:
         if person_id in others:
             continue
         outbox.queue(
@@ -153,13 +154,14 @@ def _untold_together(activity: Activity) -> list[int]:
     return [mail.keys.get(name, change.id) for change, mail in _mails_together(activity)]
 
 
-def _postponed_together(activity: Activity, due_at: datetime) -> set[int]:
-    """Who is told of the activity together with others; those mails wait as long as this change."""
-    people = set()
+def _postponed_together(activity: Activity, people: Collection[int], due_at: datetime) -> set[int]:
+    """Who of these is told of it among others anyhow; those mails wait as long as this change."""
+    others = set()
     for _change, mail in _mails_together(activity):
-        mail.due_at = due_at
-        people.add(mail.person_id)
-    return people
+        if mail.person_id in people:
+            mail.due_at = due_at
+            others.add(mail.person_id)
+    return others
 
 
 def _first_change(waiting: Sequence[str]) -> int | None:
