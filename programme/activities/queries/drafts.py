@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from programme.activities.models import Activity, ChangeBatch, DraftChange
+from programme.activities.models import Activity, ActivityChange, DraftChange
 from programme.core.db import db
 
 if TYPE_CHECKING:
@@ -53,7 +53,14 @@ def count_drafts(cohort_id: int) -> int:
     )
 
 
-def batches(keys: Iterable[int]) -> dict[int, ChangeBatch]:
-    """What was made known together, by key."""
-    found = db.session.scalars(select(ChangeBatch).where(ChangeBatch.id.in_(list(keys))))
-    return {batch.id: batch for batch in found}
+def batch_sizes(keys: Iterable[int]) -> dict[int, int]:
+    """How many changes were made known together, by the key of the batch."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(ActivityChange.batch_id, func.count(ActivityChange.id))
+        .where(ActivityChange.batch_id.in_(wanted))
+        .group_by(ActivityChange.batch_id)
+    )
+    return {key: count for key, count in rows if key}
