@@ -610,6 +610,32 @@ ATTENDANCE = [
     post("attendance.decline_offer", frozenset({"group_mate"}), key="offer:group_mate"),
 ]  # fmt: skip
 
+PROPOSAL = {"text": "Et nyt emne.", "cohort": "cohort:a"}
+DECISION = {"version": "@version/proposal:waiting", "state": "later", "answer": "Til foråret."}
+
+CONTRIBUTIONS = [
+    get("contributions.mine"),
+    post("contributions.mine", LEARNERS, data=PROPOSAL, own={"cohort"}, rest=200),
+    post(
+        "contributions.withdraw", AUTHOR, sees=OVERSEERS, key="proposal:waiting",
+        data={"version": "@version/proposal:waiting"}, own={"version"},
+    ),
+    get("contributions.cohort", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("contributions.cohort", COORDINATORS, key="cohort:draft"),
+    get("contributions.decide", OVERSEERS, sees=AUTHOR, key="proposal:waiting"),
+    get("contributions.decide", OVERSEERS, sees=LEARNERS, key="proposal:accepted"),
+    post(
+        "contributions.decide", OVERSEERS, sees=AUTHOR, key="proposal:waiting", data=DECISION,
+        own={"version", "state"},
+    ),
+    get("contributions.questions", MEMBERS | COORDINATORS, key="activity:published"),
+    post(
+        "contributions.ask", LEARNERS, sees=OVERSEERS, key="activity:published",
+        data={"text": "Hvad nu?"},
+    ),
+    post("contributions.take_back", frozenset({"employee"}), key="question:employee"),
+]  # fmt: skip
+
 ROWS = [
     *PEOPLE,
     *CALENDARS,
@@ -618,6 +644,7 @@ ROWS = [
     *ACTIVITIES,
     *VENUES,
     *ATTENDANCE,
+    *CONTRIBUTIONS,
     *PLANNING,
     *SHADOWING,
     *LOG,

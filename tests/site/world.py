@@ -15,6 +15,7 @@ from programme.activities.models import ActivityChange, ActivityDay, ActivityLin
 from programme.attendance.models import Attendance, CatchUpOffer, OfferState, Presence
 from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState, Role
+from programme.contributions.models import ContentProposal, DialogueQuestion, ProposalState
 from programme.learning_logs.models import EntryState, ShareWith
 from programme.outbox.models import OutboxMail
 from programme.people.models import AccessLink, EmailChange, JobTitle, LinkPurpose
@@ -27,6 +28,7 @@ from programme.programmes.models import (
     ProgrammeState,
     StrategyLink,
 )
+from programme.shadowing.models import ShadowingOffer, ShadowingPair
 from programme.venues.models import BusyTime, Room, Venue
 from tests import factories as make
 
@@ -37,6 +39,10 @@ SHARED = datetime(2026, 11, 1, 8, tzinfo=UTC)
 LEFT = datetime(2026, 10, 1, 8, tzinfo=UTC)
 
 CANARY = "kanariefugl"
+AGREEMENT_CANARY = "gulspurv"
+AGREED_PARTS = (
+    "purpose", "goals", "focus_points", "confidentiality", "feedback_form", "feedback"
+)  # fmt: skip
 PARTS = ("action", "reflection", "new_knowledge", "next_action")
 ANONYMOUS = "anonymous"
 
@@ -101,7 +107,9 @@ def build():
     _cohorts(world)
     _activities(world)
     _attendance(world)
+    _contributions(world)
     _venues(world)
+    _shadowing(world)
     _log(world)
     _secrets(world)
     return world
@@ -273,6 +281,15 @@ def _activities(world):
         ),
         other=_activity(b, 1, date(2026, 12, 10)),
         unborn=_activity(world.things["cohort"]["draft"], 1, date(2027, 2, 4)),
+        shadowing=_activity(
+            a,
+            None,
+            None,
+            ends_on=None,
+            kind=ActivityKind.SHADOWING,
+            window_from=date(2026, 11, 1),
+            window_to=date(2027, 1, 31),
+        ),
     )
     _session().flush()
     world.add("change", moved=moved)
@@ -310,6 +327,36 @@ def _attendance(world):
     world.add("offer", group_mate=offer)
 
 
+def _contributions(world):
+    """A proposal that waits, one that is accepted, and a question before a dialogue."""
+    cohort, published = world.things["cohort"]["a"], world.things["activity"]["published"]
+    waiting, accepted = (
+        ContentProposal(
+            cohort=cohort,
+            author=world.author,
+            activity=activity,
+            text=text,
+            made_at=SHARED,
+            state=state,
+        )
+        for text, activity, state in (
+            ("Et emne.", None, ProposalState.NEW),
+            ("En sag.", published, ProposalState.ACCEPTED),
+        )
+    )
+    question = DialogueQuestion(
+        activity=published,
+        author=world.employee,
+        role=Role.APPOINTED_EMPLOYEE,
+        text="Hvem må sige nej?",
+        asked_at=SHARED,
+    )
+    _session().add_all([waiting, accepted, question])
+    _session().flush()
+    world.add("proposal", waiting=waiting, accepted=accepted)
+    world.add("question", employee=question)
+
+
 def _activity(cohort, number, day, **more):
     return make.ActivityFactory(
         cohort=cohort, number=number, title=f"Tema {number}", starts_on=day, **more
@@ -335,6 +382,33 @@ def _venues(world):
     world.add("venue", own=strand, other=hotel)
     world.add("room", used=strand.rooms[0], free=strand.rooms[1])
     world.add("busy", facilitator=times[0], venue=times[1])
+
+
+def _shadowing(world):
+    """The author is to follow the group mate; every text of theirs is a canary."""
+    a, session = world.things["cohort"]["a"], _session()
+    offers = {
+        part: ShadowingOffer(
+            cohort_id=a.id, host_id=world.people[part].id, places=2, made_at=JOINED, about="Kom."
+        )
+        for part in ("author", "group_mate")
+    }
+    pair = ShadowingPair(
+        cohort_id=a.id,
+        guest_id=world.author.id,
+        host_id=world.group_mate.id,
+        made_at=JOINED,
+        **{part: f"Om {agreement_canary(part)}." for part in AGREED_PARTS},
+    )
+    session.add_all([*offers.values(), pair])
+    session.flush()
+    world.add("offer", **offers)
+    world.add("pair", first=pair)
+
+
+def agreement_canary(part):
+    """A word that stands in one text of the agreement and nowhere else in the world."""
+    return f"{AGREEMENT_CANARY}-{part.replace('_', '-')}"
 
 
 def _log(world):

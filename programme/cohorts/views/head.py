@@ -71,6 +71,7 @@ def _tabs(cohort: Cohort, current: str, *, edits: bool) -> list[tuple[str, str, 
         (_("Groups"), "cohorts.groups"),
         (_("Attendance"), "attendance.cohort"),
         (_("Shadowing"), "shadowing.cohort"),
+        (_("Proposals"), "contributions.cohort"),
         (_("Changes"), "activities.changes"),
         *([(_("Settings"), "cohorts.settings")] if edits else []),
     ]

@@ -1,6 +1,6 @@
-"""Views of contributions."""
+"""Views of contributions: proposals, and questions before a dialogue."""
 
-from programme.contributions import models  # noqa: F401 - until a view needs them
+from programme.contributions.views import deciding, proposing, questions
 from programme.contributions.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "deciding", "proposing", "questions"]
