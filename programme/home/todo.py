@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from programme.activities.findings import Finding, FindingCode
-from programme.activities.suggestions import Ground
+from programme.activities.findings import Finding, FindingCode, Grade, Key
 from programme.cohorts.models import CohortState
 
 if TYPE_CHECKING:
@@ -17,11 +16,21 @@ if TYPE_CHECKING:
     from programme.home.queries import CohortCard
 
 NO_DAYS_FOR_MEETING = frozenset({FindingCode.PUBLIC_HOLIDAY, FindingCode.WEEKEND})
+DOUBLE_BOOKED = frozenset(
+    {
+        FindingCode.FACILITATOR_BUSY,
+        FindingCode.FACILITATOR_AWAY,
+        FindingCode.PARTICIPANT_BUSY,
+        FindingCode.COHORT_BUSY,
+        FindingCode.VENUE_BUSY,
+    }
+)
 
 
 class Call(StrEnum):
     """What calls for action, the first first."""
 
+    CLASH = "clash"
     HOLIDAY = "holiday"
     UNDATED = "undated"
     UNPUBLISHED = "unpublished"
@@ -40,25 +49,36 @@ class Todo:
     count: int = 0
 
 
-def todos(cohorts: Sequence[CohortCard], rows: Iterable[PlanRow], today: date) -> list[Todo]:
+def todos(
+    cohorts: Sequence[CohortCard],
+    rows: Iterable[PlanRow],
+    found: Mapping[Key, tuple[Finding, ...]],
+    today: date,
+) -> list[Todo]:
     """All that calls for action: by kind, and then by day as the rows and cohorts come."""
     by_key = {cohort.id: cohort for cohort in cohorts}
     live = [row for row in rows if not row.is_cancelled]
-    found = [todo for row in live for todo in _about(row, by_key[row.cohort_id], today)]
-    found += [todo for cohort in cohorts for todo in _of_cohort(cohort, live)]
+    calls = [
+        todo
+        for row in live
+        for todo in _about(row, by_key[row.cohort_id], found.get(row.id, ()), today)
+    ]
+    calls += [todo for cohort in cohorts for todo in _of_cohort(cohort, live)]
     order = list(Call)
-    return sorted(found, key=lambda todo: order.index(todo.call))
+    return sorted(calls, key=lambda todo: order.index(todo.call))
 
 
-def _about(row: PlanRow, cohort: CohortCard, today: date) -> Iterator[Todo]:
+def _about(
+    row: PlanRow, cohort: CohortCard, found: Iterable[Finding], today: date
+) -> Iterator[Todo]:
     if row.starts_on is None:
         yield Todo(Call.UNDATED, cohort, row)
     elif row.starts_on >= today:
-        ground = Ground.of(cohort.starts_on, cohort.ends_on, cohort.school_holidays)
-        findings = ground.findings(row.starts_on, row.length)
-        worst = [each for each in findings if each.code in NO_DAYS_FOR_MEETING]
-        if worst:
-            yield Todo(Call.HOLIDAY, cohort, row, worst[0])
+        loud = [each for each in found if each.grade is Grade.FINDING and not each.accepted]
+        for call, codes in ((Call.CLASH, DOUBLE_BOOKED), (Call.HOLIDAY, NO_DAYS_FOR_MEETING)):
+            worst = next((each for each in loud if each.code in codes), None)
+            if worst:
+                yield Todo(call, cohort, row, worst)
 
 
 def _of_cohort(cohort: CohortCard, rows: Iterable[PlanRow]) -> Iterator[Todo]:

@@ -269,16 +269,16 @@ class TestQueryCounts:
 
     @pytest.mark.parametrize("count", [1, 3])
     @pytest.mark.parametrize(
-        ("who", "most"),
+        ("who", "most", "cold"),
         [
-            ("mette", 5),
-            ("facilitator", 4),
-            ("manager", 6),
-            ("coordinator", 6),
-            ("administrator", 11),
+            ("mette", 5, 6),
+            ("facilitator", 4, 5),
+            ("manager", 6, 6),
+            ("coordinator", 7, 9),  # what is double-booked is judged once, until a plan changes
+            ("administrator", 11, 11),
         ],
     )
-    def test_statements_of_the_first_page(self, world, sign_in, queries, who, most, count):
+    def test_statements_of_the_first_page(self, world, sign_in, queries, who, most, cold, count):
         self.fill(world, count)
         browser = sign_in(getattr(world, who))
         browser.get("/")
@@ -288,7 +288,7 @@ class TestQueryCounts:
         kept.forget()
         with queries() as statements:
             browser.get("/")
-        assert len(statements) <= 6 or who == "administrator"
+        assert len(statements) == cold
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_statements_of_the_contact_page(self, world, sign_in, queries, count):

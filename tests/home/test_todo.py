@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
-from programme.activities.findings import FindingCode
+import pytest
+
+from programme.activities.clashes import Frame, Placed, World, judge
+from programme.activities.findings import Accepted, Finding, FindingCode
+from programme.activities.models import Severity
+from programme.activities.suggestions import Ground
 from programme.cohorts.models import CohortState
 from programme.home.queries import CohortCard
 from programme.home.todo import Call, todos
@@ -30,12 +36,25 @@ def draft(invited=0):
     )
 
 
+def called(cohorts, rows):
+    """What calls, with what is found on the days as the plan check finds it."""
+    frames = {
+        each.id: Frame(ground=Ground.of(each.starts_on, each.ends_on, each.school_holidays))
+        for each in cohorts
+    }
+    names = ("cohort_id", "kind", "starts_on", "ends_on", "is_cancelled")
+    plan = [
+        Placed(key=row.id, label="", **{name: getattr(row, name) for name in names}) for row in rows
+    ]
+    return todos(cohorts, rows, judge(plan, World(today=TODAY, cohorts=frames)), TODAY)
+
+
 def test_everything_may_be_in_place():
-    assert todos([RUNNING], [own(1, 3).row], TODAY) == []
+    assert called([RUNNING], [own(1, 3).row]) == []
 
 
 def test_a_holiday_goes_before_the_weekend_it_lies_on():
-    found = todos([RUNNING], [own(1, BOXING_DAY).row, own(2, CHRISTMAS_DAY).row], TODAY)
+    found = called([RUNNING], [own(1, BOXING_DAY).row, own(2, CHRISTMAS_DAY).row])
     assert [todo.call for todo in found] == [Call.HOLIDAY, Call.HOLIDAY]
     assert found[1].finding.code is FindingCode.PUBLIC_HOLIDAY
 
@@ -43,18 +62,18 @@ def test_a_holiday_goes_before_the_weekend_it_lies_on():
 def test_school_holidays_and_the_past_call_for_nothing():
     monday_in_christmas = own(1, 29)
     last_christmas = own(2, CHRISTMAS_DAY - 365)
-    assert todos([RUNNING], [monday_in_christmas.row, last_christmas.row], TODAY) == []
+    assert called([RUNNING], [monday_in_christmas.row, last_christmas.row]) == []
 
 
 def test_a_cancelled_activity_calls_for_nothing():
     rows = [own(1, CHRISTMAS_DAY, is_cancelled=True).row, own(2, None, is_cancelled=True).row]
-    assert todos([RUNNING], rows, TODAY) == []
+    assert called([RUNNING], rows) == []
 
 
 def test_each_kind_in_its_order():
     unseen = own(3, 18, is_published=False, cohort_id=8).row
     rows = [own(1, None).row, own(2, CHRISTMAS_DAY).row, unseen]
-    found = todos([draft(invited=3), RUNNING], rows, TODAY)
+    found = called([draft(invited=3), RUNNING], rows)
     assert [(todo.call, todo.cohort.name, todo.count) for todo in found] == [
         (Call.HOLIDAY, "Hold Nord", 0),
         (Call.UNDATED, "Hold Nord", 0),
@@ -64,5 +83,30 @@ def test_each_kind_in_its_order():
 
 
 def test_drafts_in_a_plan_that_is_published():
-    found = todos([RUNNING], [own(1, 3, is_published=False).row, own(2, 4).row], TODAY)
+    found = called([RUNNING], [own(1, 3, is_published=False).row, own(2, 4).row])
     assert [(todo.call, todo.count) for todo in found] == [(Call.DRAFTS, 1)]
+
+
+@pytest.mark.parametrize(
+    ("change", "calls"),
+    [
+        ({}, [Call.CLASH]),
+        ({"graded": Severity.BLOCK}, [Call.CLASH]),
+        ({"graded": Severity.REMARK}, []),
+        ({"accepted": Accepted("Karen", datetime(2026, 11, 1, tzinfo=UTC), "Aftalt")}, []),
+        ({"code": FindingCode.VENUE_TOO_SMALL}, []),
+    ],
+)
+def test_what_is_double_booked_calls_until_somebody_accepts_it(change, calls):
+    row = own(1, 3).row
+    clash = Finding(FindingCode.FACILITATOR_BUSY, row.starts_on, who="Søren Holm")
+    found = todos([RUNNING], [row], {row.id: (replace(clash, **change),)}, TODAY)
+    assert [todo.call for todo in found] == calls
+
+
+def test_what_is_double_booked_goes_before_its_holiday():
+    row = own(1, CHRISTMAS_DAY).row
+    clash = Finding(FindingCode.VENUE_BUSY, row.starts_on, who="Nyborg Strand")
+    holiday = Finding(FindingCode.PUBLIC_HOLIDAY, row.starts_on)
+    found = todos([RUNNING], [row], {row.id: (holiday, clash)}, TODAY)
+    assert [todo.call for todo in found] == [Call.CLASH, Call.HOLIDAY]

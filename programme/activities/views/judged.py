@@ -39,12 +39,17 @@ class PlanCheck:
 
 def plan_check(cohort_ids: Collection[int], holidays: Hashable) -> PlanCheck:
     """The check of these cohorts, which the viewer oversees; `holidays` are their settings."""
+    stamp, found = found_in(cohort_ids, holidays)
+    return PlanCheck(stamp, found, reader_of(all_of(found), cohort_ids))
+
+
+def found_in(cohort_ids: Collection[int], holidays: Hashable) -> tuple[Hashable, Found]:
+    """All that is found about the plans of these cohorts, whoever reads it, and its stamp."""
     keys, locale = tuple(sorted(cohort_ids)), language.short()
     if not keys:
-        return PlanCheck((), {}, Reader(locale=locale))
+        return (), {}
     stamp = (keys, holidays, queries.world_version(), clock.today(), locale)
-    found = _FOUND.get(stamp, lambda: _judged(keys, locale))
-    return PlanCheck(stamp, found, reader_of(all_of(found), keys))
+    return stamp, _FOUND.get(stamp, lambda: _judged(keys, locale))
 
 
 def reader_of(found: Iterable[Finding], cohort_ids: Collection[int]) -> Reader:

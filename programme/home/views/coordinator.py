@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from programme.activities import labels
+from programme.activities.views.judged import found_in
 from programme.cohorts.labels import STATE_KINDS, STATES
 from programme.core import formats
 from programme.home import queries
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 CARDS: Final = 9  # cohorts with a picture; the list of cohorts has them all
 SOON: Final = timedelta(days=30)
 ICONS: Final = {
+    Call.CLASH: "warning",
     Call.HOLIDAY: "warning",
     Call.UNDATED: "calendar-month",
     Call.UNPUBLISHED: "visibility-off",
@@ -88,9 +90,11 @@ class Coordinator:
 def coordinator_part(words: Words, person: Person) -> Coordinator:
     """The part, over all cohorts that are not closed."""
     cohorts = queries.cohorts_of_coordinator(person.id)
-    rows = queries.plans_of({cohort.id for cohort in cohorts})
+    keys, holidays = [c.id for c in cohorts], tuple(c.school_holidays for c in cohorts)
+    rows = queries.plans_of(keys)
+    _stamp, found = found_in(keys, holidays)
     return Coordinator(
-        [_todo_line(todo, words) for todo in todos(cohorts, rows, words.today)],
+        [_todo_line(todo, words) for todo in todos(cohorts, rows, found, words.today)],
         [_cohort_line(cohort, rows, words) for cohort in cohorts[:CARDS]],
         max(0, len(cohorts) - CARDS),
         _soon(cohorts, rows, words),
@@ -146,6 +150,8 @@ def _said(todo: Todo, words: Words) -> str:
     label = words.label(todo.row) if todo.row else ""
     if todo.finding:
         name = todo.finding.name(words.locale)
+        if todo.call is Call.CLASH:
+            return str(_("%(activity)s clashes: %(found)s", activity=label, found=name))
         return str(_("%(activity)s lies on %(holiday)s", activity=label, holiday=name))
     if todo.call is Call.UNDATED:
         return str(_("%(activity)s has no date", activity=label))
@@ -176,7 +182,7 @@ def _detail(todo: Todo, words: Words) -> str:
 def _address(todo: Todo) -> str:
     """The row with its ready date, the form for a date, the button to publish, the people."""
     key, row = todo.cohort.id, todo.row
-    if todo.call is Call.HOLIDAY and row:
+    if todo.call in {Call.CLASH, Call.HOLIDAY} and row:
         return url_for("activities.cohort_plan", key=key, _anchor=f"activity-{row.id}")
     if todo.call is Call.UNDATED and row:
         return url_for("activities.move", key=row.id)
