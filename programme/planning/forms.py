@@ -1,4 +1,4 @@
-"""The form that makes a cohort: what it is, and other days for single activities."""
+"""The form that makes a cohort: what it is, by which rules it is laid, and single days by hand."""
 
 from __future__ import annotations
 
@@ -7,60 +7,179 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
 
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from programme.activities import labels
-from programme.core.forms import DateField, Form, choice, line
+from programme.activities.services import judging
+from programme.core import formats
+from programme.core.forms import DateField, Form, NumberField, choice, line
 from programme.core.text import l_
-from programme.planning.services import LONGEST_NAME, CohortPlan
+from programme.planning.copying import EVERY_KIND, Parts
+from programme.planning.rules import WORKING_WEEK, Direction, Rules
+from programme.planning.services import LONGEST_NAME
+from programme.programmes.content import ActivityKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from werkzeug.datastructures import MultiDict
+
+    from programme.cohorts.models import Cohort
     from programme.people.models import Organisation
-    from programme.programmes.models import PlanItem, Programme
+    from programme.planning.proposals import Slot
+    from programme.programmes.models import Programme
 
-_BASICS: Final = frozenset({"programme", "organisation", "name", "starts_on"})
-
+_BASICS: Final = frozenset({"programme", "copied", "organisation", "name", "starts_on"})
+_RULES: Final = (
+    "keep_weekday", "off_holidays", "off_weekends", "off_school_holidays", "direction", "weekdays",
+    "keep_order", "distance",
+)  # fmt: skip
+_PARTS: Final = ("kinds", "texts", "goals", "venues", "facilitators", "cancelled")
+MOST_DISTANCE: Final = 60
 OWN_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
+def _some(label: object) -> SelectMultipleField:
+    """Any of several, as chips; what is not in the list is not read."""
+    return SelectMultipleField(
+        label,  # type: ignore[arg-type] # a lazy text
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+def _tick(label: object) -> BooleanField:
+    return BooleanField(label)  # type: ignore[arg-type] # a lazy text
+
+
 class CohortForm(Form):
-    """Programme, owner, name and start; `key` is the form's own, so that twice is once."""
+    """Programme or cohort to copy, owner, name and start.
+
+    `key` is the form's own, so that twice is once. A copied cohort says its programme itself.
+    """
 
     programme = choice(l_("Programme"), needed=True)
+    copied = choice(l_("Copy from a cohort"), coerce=int)
     organisation = choice(l_("Organisation"), coerce=int, needed=True)
     name = line(l_("Name"), needed=True, most=LONGEST_NAME)
     starts_on = DateField(l_("Start date"), needed=True)
     key = HiddenField()
 
-    def offer(self, programmes: Sequence[Programme], organisations: Sequence[Organisation]) -> None:
+    def offer(
+        self,
+        programmes: Sequence[Programme],
+        organisations: Sequence[Organisation],
+        cohorts: Sequence[Cohort],
+    ) -> None:
         """Name what may be chosen; of several programmes none is chosen beforehand."""
         nothing = [("", str(l_("Choose a programme")))] if len(programmes) > 1 else []
         self.programme.choices = [*nothing, *((each.slug, each.name) for each in programmes)]
         self.organisation.choices = [(str(each.id), each.name) for each in organisations]
+        none = ("", str(l_("No: lay the programme’s own plan")))
+        self.copied.choices = [none, *((str(each.id), each.name) for each in cohorts)]
 
 
-class ProposalForm(CohortForm):
+class RulesForm(Form):
+    """By which rules the plan is laid; without `chosen` nothing has been chosen yet."""
+
+    chosen = HiddenField()
+    keep_weekday = _tick(l_("Keep the weekday"))
+    off_holidays = _tick(l_("Public holidays"))
+    off_weekends = _tick(l_("Weekends"))
+    off_school_holidays = _tick(l_("School holidays"))
+    direction = RadioField(
+        l_("Where to"),  # type: ignore[arg-type] # a lazy text
+        validate_choice=False,
+    )
+    weekdays = _some(l_("May be moved to"))
+    keep_order = _tick(l_("Keep the order"))
+    distance = NumberField(l_("Least days between two activities"), least=0, most=MOST_DISTANCE)
+
+    def name_days(self, locale: str) -> None:
+        """Name the ways to look, and the days from Monday on."""
+        self.direction.choices = [
+            (Direction.NEXT.value, str(l_("To the next free day"))),
+            (Direction.PREVIOUS.value, str(l_("To the latest free day before"))),
+        ]
+        monday = date(2024, 1, 1)
+        self.weekdays.choices = [
+            (str(n), formats.weekday(monday.replace(day=1 + n), locale)) for n in range(7)
+        ]
+
+    def show_rules(self, rules: Rules) -> None:
+        """Fill the fields in."""
+        for name in _RULES:
+            self._fields[name].data = getattr(rules, name)
+        self.direction.data = rules.direction.value
+        self.weekdays.data = [str(day) for day in sorted(rules.weekdays)]
+        self.distance.data = rules.distance or None
+
+    def rules(self) -> Rules:
+        """The rules as chosen; a form without errors."""
+        days = frozenset(int(day) for day in self.weekdays.data or () if day in set("0123456"))
+        backwards = self.direction.data == Direction.PREVIOUS.value
+        return Rules(
+            keep_weekday=self.keep_weekday.data,
+            off_holidays=self.off_holidays.data,
+            off_weekends=self.off_weekends.data,
+            off_school_holidays=self.off_school_holidays.data,
+            direction=Direction.PREVIOUS if backwards else Direction.NEXT,
+            weekdays=days or WORKING_WEEK,
+            keep_order=self.keep_order.data or bool(self.distance.data),
+            distance=self.distance.data or 0,
+        )
+
+
+class PartsForm(Form):
+    """What of a cohort comes along."""
+
+    kinds = _some(l_("Activities"))
+    texts = _tick(l_("Preparation, programme and materials"))
+    goals = _tick(l_("Competence goals and objectives"))
+    venues = _tick(l_("Venues"))
+    facilitators = _tick(l_("Facilitators, who get a place in the new cohort"))
+    cancelled = _tick(l_("Cancelled activities as well"))
+
+    def name_kinds(self, locale: str) -> None:
+        """Name the kinds that there are."""
+        self.kinds.choices = [(kind.value, labels.kind_name(kind, locale)) for kind in ActivityKind]
+
+    def show_parts(self, parts: Parts) -> None:
+        """Fill the fields in."""
+        self.kinds.data = [kind.value for kind in ActivityKind if kind in parts.kinds]
+        for name in _PARTS[1:]:
+            self._fields[name].data = getattr(parts, name)
+
+    def parts(self) -> Parts:
+        """The parts as chosen."""
+        chosen = set(self.kinds.data or ())
+        return Parts(
+            kinds=frozenset(kind for kind in EVERY_KIND if kind.value in chosen),
+            **{name: self._fields[name].data for name in _PARTS[1:]},
+        )
+
+
+class ProposalForm(CohortForm, RulesForm, PartsForm):
     """A cohort and its plan: made by `proposal_form`, with a date field for each activity."""
 
     names: Mapping[str, str]
+    accept_reason = line(l_("Why it is all right all the same"), most=judging.LONGEST_REASON)
+    accepted = HiddenField()
 
     def has_basic_errors(self) -> bool:
         """Whether it cannot be told yet what the cohort is."""
         return not _BASICS.isdisjoint(self.errors)
 
-    def cohort_plan(self, programme: Programme, organisation: Organisation) -> CohortPlan:
-        """The cohort as decided; for a form without basic errors."""
+    def own_key(self) -> str:
+        """The form's key, or a new one where somebody has changed it."""
         key = self.key.data or ""
-        return CohortPlan(
-            programme=programme,
-            organisation=organisation,
-            name=self.name.data,
-            starts_on=cast("date", self.starts_on.data),
-            moved=self.moved(),
-            key=key if OWN_KEY.fullmatch(key) else uuid4().hex,
-        )
+        return key if OWN_KEY.fullmatch(key) else uuid4().hex
+
+    def start(self) -> date:
+        """The start, for a form without basic errors."""
+        return cast("date", self.starts_on.data)
 
     def moved(self) -> dict[str, date]:
         """The new first days, by the plan's own keys."""
@@ -69,7 +188,7 @@ class ProposalForm(CohortForm):
 
     def use(self, chosen: str) -> None:
         """Take over a suggestion, sent by its button as "<field>:<day>"."""
-        match = re.fullmatch(r"(move_[0-9]{1,4}):([0-9-]{10})", chosen)
+        match = re.fullmatch(r"(move_[0-9]{1,10}):([0-9-]{10})", chosen)
         if match is None or match[1] not in self.names.values():
             return
         field: Any = self._fields[match[1]]
@@ -77,16 +196,23 @@ class ProposalForm(CohortForm):
         field.raw_data = [field.data.strftime("%d-%m-%Y")]
 
 
-def proposal_form(items: Sequence[PlanItem], locale: str) -> type[ProposalForm]:
+def proposal_form(slots: Sequence[Slot]) -> type[ProposalForm]:
     """A form with a field "Change date" for each activity of a plan."""
-    names = {item.key: f"move_{item.position}" for item in items}
-    fields = {
-        names[item.key]: DateField(
-            l_(
-                "New date for %(label)s",
-                label=labels.short_label(item.kind, item.number, locale),
-            )
-        )
-        for item in items
-    }
+    names = {slot.key: f"move_{slot.number}" for slot in slots}
+    fields = {name: DateField(l_("Change date")) for name in names.values()}
     return type("ProposalForm", (ProposalForm,), {**fields, "names": names})
+
+
+def shown_days(slots: Sequence[Slot], values: MultiDict[str, str]) -> dict[str, str]:
+    """The days that stood on the page, by the plan's own keys; nothing where none did."""
+    named = {slot.key: values.get(f"day_{slot.number}") for slot in slots}
+    return {key: day for key, day in named.items() if day is not None}
+
+
+def left_out(slots: Sequence[Slot], values: MultiDict[str, str]) -> frozenset[str]:
+    """What stood on the page and is not ticked; what has come since is taken along."""
+    return frozenset(
+        slot.key
+        for slot in slots
+        if f"day_{slot.number}" in values and f"take_{slot.number}" not in values
+    )

@@ -4,28 +4,80 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import joinedload, raiseload, selectinload
 
+from programme.activities.models import Activity
 from programme.cohorts.models import Cohort
+from programme.cohorts.queries import coordinated_by, overseen_by
 from programme.core.db import db
 from programme.people.models import CoordinatorGrant, Organisation
+from programme.programmes.content import Audience
 from programme.programmes.models import PlanItem, PlanTemplate, Programme, ProgrammeState
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from programme.people.models import Person
 
 
 def programmes_for(person: Person) -> list[Programme]:
     """The programmes of which the person may make a cohort."""
-    grants = select(CoordinatorGrant).where(CoordinatorGrant.person_id == person.id)
-    any_programme = grants.where(CoordinatorGrant.organisation_id.is_not(None)).exists()
-    own = grants.where(CoordinatorGrant.programme_id == Programme.id).exists()
     return list(
         db.session.scalars(
-            select(Programme)
-            .where(Programme.state == ProgrammeState.PUBLISHED, or_(any_programme, own))
-            .order_by(Programme.name)
+            select(Programme).where(_may_be_made_by(person.id)).order_by(Programme.name)
+        )
+    )
+
+
+def _may_be_made_by(person_id: int) -> ColumnElement[bool]:
+    """For a statement that selects from Programme."""
+    grant = exists().where(CoordinatorGrant.person_id == person_id)
+    any_programme = grant.where(CoordinatorGrant.organisation_id.is_not(None))
+    own = grant.where(CoordinatorGrant.programme_id == Programme.id)
+    return and_(Programme.state == ProgrammeState.PUBLISHED, or_(any_programme, own))
+
+
+def cohorts_to_copy(person: Person) -> list[Cohort]:
+    """The cohorts that the person coordinates and may make another of, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Cohort)
+            .join(Cohort.programme)
+            .where(coordinated_by(person.id), _may_be_made_by(person.id))
+            .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+        )
+    )
+
+
+def overseen(person_id: int) -> frozenset[int]:
+    """The keys of the cohorts of which the person sees all: of others a clash names nothing."""
+    return frozenset(db.session.scalars(select(Cohort.id).where(overseen_by(person_id))))
+
+
+def plan_to_copy(cohort_id: int) -> list[Activity]:
+    """What stands in the plan in common, with all that may come along, in order of time.
+
+    What is for persons by name alone, such as a shadowing pair, is theirs and is not copied.
+    """
+    return list(
+        db.session.scalars(
+            select(Activity)
+            .where(
+                Activity.cohort_id == cohort_id,
+                Activity.audience != Audience.NAMED,
+                Activity.part_of_id.is_(None),
+            )
+            .options(
+                selectinload(Activity.levels),
+                selectinload(Activity.goals),
+                selectinload(Activity.objectives),
+                selectinload(Activity.facilitators),
+                selectinload(Activity.days),
+                selectinload(Activity.links),
+                raiseload("*"),
+            )
+            .order_by(Activity.starts_on.is_(None), Activity.starts_on, Activity.id)
         )
     )
 

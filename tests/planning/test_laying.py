@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from programme.activities.calendar_days import SchoolHolidays, is_weekend, public_holiday
 from programme.activities.findings import FindingCode, findings_on, is_flagged
 from programme.activities.rhythm import activity_days, practice_gaps, span_days
-from programme.planning.laying import lay, period_end
+from programme.planning.laying import Laying, period_end
+from programme.planning.laying import lay as laid
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ STARTS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 SOURCE = date(2020, 2, 24)
 UNHURRIED = settings(deadline=None)  # other tests may be running on the same cores
 NO_SCHOOL_HOLIDAYS = SchoolHolidays((), christmas=False)
+
+
+def lay(items, start, **options):
+    return laid(items, Laying(start=start, **options))
 
 
 def rows_by_key(start, items=PLAN, **options):

@@ -51,6 +51,7 @@ def create(in_app, world):
                 "starts_on": date(2027, 2, 22),
                 "moved": {},
                 "key": "form-1",
+                "reason": "Dagen er aftalt.",
                 "organisation": db.get(Organisation, world.organisation.id),
             } | changes
             found = queries.find_programme((programme or world.long).slug)

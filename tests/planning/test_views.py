@@ -30,6 +30,7 @@ def basics(world):
             "name": "Hold 2020",
             "starts_on": "24. februar 2020",
             "key": "form-1",
+            "accept_reason": "Dagen er aftalt.",
         } | changes
 
     return made
@@ -44,13 +45,15 @@ def count(session, model):
 
 
 def fields_of(answer):
-    """What the form of the preview would send."""
+    """What the form of the preview would send, of several of one name the last."""
     form = re.search(
         r'<form method="post" action="/hold/nyt/opret".*?</form>', answer.text, re.DOTALL
     )
     inputs = re.findall(r"<input[^>]*>", form[0])
     found = {}
     for each in inputs:
+        if re.search(r'type="(checkbox|radio)"', each) and " checked" not in each:
+            continue
         name = re.search(r'name="([^"]+)"', each)
         value = re.search(r'value="([^"]*)"', each)
         found[name[1]] = html.unescape(value[1]) if value else ""
