@@ -366,6 +366,18 @@ COHORTS = [
     ),
 ]  # fmt: skip
 
+LIST = {"rows": "Navn\tE-mail\nNy Nielsen\tny@test.example", "seen": "0123456789abcdef"}
+
+ROSTERS = [
+    coordinators_own("rosters.paste"),
+    coordinators_own("rosters.preview", post, data=LIST, then=200),
+    coordinators_own("rosters.preview", post, then=422),
+    coordinators_own("rosters.save", post, data=LIST, then=409),
+    coordinators_own("rosters.export", post, kind="csv", then=200),
+    coordinators_own("rosters.export", post, kind="xlsx", then=200),
+    coordinators_own("rosters.export", post, kind="pdf", then=404),
+]
+
 DETAILS = {
     "version": "@version/activity:published",
     "kind": "seminar",
@@ -423,6 +435,20 @@ ACTIVITIES = [
     planners("activities.restore", "cancelled"),
     planners("activities.restore", "cancelled", method=post),
     planners("activities.undo", method=post, data={"change": "change:moved"}),
+    get("activities.drafts", COORDINATORS, sees=MEMBERS, key="cohort:a"),
+    get("activities.drafts", COORDINATORS, key="cohort:draft"),
+    # The drafts that are there are not those that stood on the screen.
+    post(
+        "activities.publish_together", COORDINATORS, sees=MEMBERS, key="cohort:a", then=409,
+        data={"seen": "0:1", "note": "Vinterens plan."},
+    ),
+    post("activities.publish_together", COORDINATORS, key="cohort:draft", data={"seen": ""}),
+    planners("activities.discard", "timed", method=post),
+    planners("activities.keep", "timed", method=post, data={"version": "@version/activity:timed"}),
+    get("activities.series", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("activities.series", COORDINATORS, key="cohort:draft"),
+    planners("activities.swap", method=post, data={"with": "activity:held"}),
+    planners("activities.swap", method=post, then=422, data={"with": "activity:other"}),
     planners("activities.delete", "draft", {"facilitator"}, post),
     planners("activities.delete", then=422, method=post),
 ]  # fmt: skip
@@ -605,9 +631,9 @@ ATTENDANCE = [
         "attendance.offer", "led", ok=COORDINATORS, method=post, person="person:author",
         data={"offered": "activity:parallel"},
     ),
-    post("attendance.withdraw_offer", COORDINATORS, key="offer:group_mate"),
-    post("attendance.accept_offer", frozenset({"group_mate"}), key="offer:group_mate"),
-    post("attendance.decline_offer", frozenset({"group_mate"}), key="offer:group_mate"),
+    post("attendance.withdraw_offer", COORDINATORS, key="catch_up:group_mate"),
+    post("attendance.accept_offer", frozenset({"group_mate"}), key="catch_up:group_mate"),
+    post("attendance.decline_offer", frozenset({"group_mate"}), key="catch_up:group_mate"),
 ]  # fmt: skip
 
 PROPOSAL = {"text": "Et nyt emne.", "cohort": "cohort:a"}
@@ -615,7 +641,7 @@ DECISION = {"version": "@version/proposal:waiting", "state": "later", "answer": 
 
 CONTRIBUTIONS = [
     get("contributions.mine"),
-    post("contributions.mine", LEARNERS, data=PROPOSAL, own={"cohort"}, rest=200),
+    post("contributions.mine", LEARNERS | {"stranger"}, data=PROPOSAL, own={"cohort"}, rest=200),
     post(
         "contributions.withdraw", AUTHOR, sees=OVERSEERS, key="proposal:waiting",
         data={"version": "@version/proposal:waiting"}, own={"version"},
@@ -641,6 +667,7 @@ ROWS = [
     *CALENDARS,
     *PROGRAMMES,
     *COHORTS,
+    *ROSTERS,
     *ACTIVITIES,
     *VENUES,
     *ATTENDANCE,

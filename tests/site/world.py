@@ -11,7 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from programme.activities.models import ActivityChange, ActivityDay, ActivityLink, ChangeKind
+from programme.activities.models import (
+    ActivityChange,
+    ActivityDay,
+    ActivityLink,
+    ChangeKind,
+    DraftChange,
+)
 from programme.attendance.models import Attendance, CatchUpOffer, OfferState, Presence
 from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState, Role
@@ -293,6 +299,18 @@ def _activities(world):
     )
     _session().flush()
     world.add("change", moved=moved)
+    draft = DraftChange(
+        activity=world.things["activity"]["timed"],
+        kind=ChangeKind.MOVED,
+        seen_version=world.things["activity"]["timed"].version,
+        starts_on=date(2027, 1, 29),
+        ends_on=date(2027, 1, 29),
+        by_id=world.coordinator.id,
+        at=SHARED,
+    )
+    _session().add(draft)
+    _session().flush()
+    world.add("draft_change", timed=draft)
 
 
 def _attendance(world):
@@ -324,7 +342,7 @@ def _attendance(world):
     _session().flush()
     world.add("cohort", parallel=parallel_cohort)
     world.add("activity", led=led, parallel=parallel)
-    world.add("offer", group_mate=offer)
+    world.add("catch_up", group_mate=offer)
 
 
 def _contributions(world):
@@ -387,12 +405,12 @@ def _venues(world):
 def _shadowing(world):
     """The author is to follow the group mate; every text of theirs is a canary."""
     a, session = world.things["cohort"]["a"], _session()
-    offers = {
-        part: ShadowingOffer(
+    offers = [
+        ShadowingOffer(
             cohort_id=a.id, host_id=world.people[part].id, places=2, made_at=JOINED, about="Kom."
         )
         for part in ("author", "group_mate")
-    }
+    ]
     pair = ShadowingPair(
         cohort_id=a.id,
         guest_id=world.author.id,
@@ -400,9 +418,8 @@ def _shadowing(world):
         made_at=JOINED,
         **{part: f"Om {agreement_canary(part)}." for part in AGREED_PARTS},
     )
-    session.add_all([*offers.values(), pair])
+    session.add_all([*offers, pair])
     session.flush()
-    world.add("offer", **offers)
     world.add("pair", first=pair)
 
 
