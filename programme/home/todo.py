@@ -32,6 +32,7 @@ class Call(StrEnum):
 
     CLASH = "clash"
     HOLIDAY = "holiday"
+    APOLOGY = "apology"
     UNDATED = "undated"
     UNPUBLISHED = "unpublished"
     DRAFTS = "drafts"
@@ -54,14 +55,23 @@ def todos(
     rows: Iterable[PlanRow],
     found: Mapping[Key, tuple[Finding, ...]],
     today: date,
+    apologies: Mapping[int, int] | None = None,
 ) -> list[Todo]:
-    """All that calls for action: by kind, and then by day as the rows and cohorts come."""
+    """All that calls for action: by kind, and then by day as the rows and cohorts come.
+
+    `apologies` are those that nothing has been done about, counted by activity.
+    """
     by_key = {cohort.id: cohort for cohort in cohorts}
     live = [row for row in rows if not row.is_cancelled]
     calls = [
         todo
         for row in live
         for todo in _about(row, by_key[row.cohort_id], found.get(row.id, ()), today)
+    ]
+    calls += [
+        Todo(Call.APOLOGY, by_key[row.cohort_id], row, count=count)
+        for row in live
+        if (count := (apologies or {}).get(row.id, 0))
     ]
     calls += [todo for cohort in cohorts for todo in _of_cohort(cohort, live)]
     order = list(Call)

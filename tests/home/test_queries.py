@@ -274,7 +274,7 @@ class TestQueryCounts:
             ("mette", 5, 6),
             ("facilitator", 4, 5),
             ("manager", 6, 6),
-            ("coordinator", 7, 9),  # what is double-booked is judged once, until a plan changes
+            ("coordinator", 8, 10),  # what is double-booked is judged once, until a plan changes
             ("administrator", 11, 11),
         ],
     )

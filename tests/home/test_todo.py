@@ -110,3 +110,10 @@ def test_what_is_double_booked_goes_before_its_holiday():
     holiday = Finding(FindingCode.PUBLIC_HOLIDAY, row.starts_on)
     found = todos([RUNNING], [row], {row.id: (holiday, clash)}, TODAY)
     assert [todo.call for todo in found] == [Call.CLASH, Call.HOLIDAY]
+
+
+def test_apologies_call_for_action_and_go_before_what_has_no_date():
+    rows = [own(1, None).row, own(2, 4).row, own(3, 5, is_cancelled=True).row]
+    found = todos([RUNNING], rows, {}, TODAY, {2: 2, 3: 1})
+    assert [(todo.call, todo.count) for todo in found] == [(Call.APOLOGY, 2), (Call.UNDATED, 0)]
+    assert found[0].row is rows[1]

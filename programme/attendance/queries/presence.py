@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from programme.activities.models import Activity, activity_person
 from programme.activities.queries import common
-from programme.attendance.models import Answer, Attendance, Presence
+from programme.attendance.models import (
+    Answer,
+    Attendance,
+    CatchUpOffer,
+    OfferState,
+    Presence,
+)
 from programme.cohorts.models import Cohort, Enrolment
 from programme.core.db import db
 from programme.programmes.content import ActivityKind
@@ -119,6 +125,29 @@ def apologies_in(activity_ids: Collection[int]) -> frozenset[tuple[int, int]]:
         .where(Answer.activity_id.in_(activity_ids), Answer.is_coming.is_(False), _is_there())
     )
     return frozenset((activity, person) for activity, person in rows)
+
+
+def open_apologies(cohort_ids: Collection[int], today: date) -> dict[int, int]:
+    """How many apologies each activity ahead has for which nothing has been offered."""
+    offered = exists().where(
+        CatchUpOffer.missed_id == Answer.activity_id,
+        CatchUpOffer.person_id == Answer.person_id,
+        CatchUpOffer.state.in_((OfferState.OFFERED, OfferState.ACCEPTED)),
+    )
+    rows = db.session.execute(
+        select(Answer.activity_id, func.count())
+        .join(Activity, Activity.id == Answer.activity_id)
+        .where(
+            Activity.cohort_id.in_(cohort_ids),
+            Activity.starts_on >= today,
+            Activity.cancelled_at.is_(None),
+            Answer.is_coming.is_(False),
+            _is_there(),
+            ~offered,
+        )
+        .group_by(Answer.activity_id)
+    )
+    return {activity: count for activity, count in rows}  # noqa: C416 - rows are not pairs
 
 
 def _is_there() -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 
 from programme.activities import labels
 from programme.activities.views.judged import found_in
+from programme.attendance.queries import open_apologies
 from programme.cohorts.labels import STATE_KINDS, STATES
 from programme.core import formats
 from programme.home import queries
@@ -32,6 +33,7 @@ SOON: Final = timedelta(days=30)
 ICONS: Final = {
     Call.CLASH: "warning",
     Call.HOLIDAY: "warning",
+    Call.APOLOGY: "person-remove",
     Call.UNDATED: "calendar-month",
     Call.UNPUBLISHED: "visibility-off",
     Call.DRAFTS: "visibility-off",
@@ -93,8 +95,10 @@ def coordinator_part(words: Words, person: Person) -> Coordinator:
     keys, holidays = [c.id for c in cohorts], tuple(c.school_holidays for c in cohorts)
     rows = queries.plans_of(keys)
     _stamp, found = found_in(keys, holidays)
+    apologies = open_apologies(keys, words.today)
+    calls = todos(cohorts, rows, found, words.today, apologies)
     return Coordinator(
-        [_todo_line(todo, words) for todo in todos(cohorts, rows, found, words.today)],
+        [_todo_line(todo, words) for todo in calls],
         [_cohort_line(cohort, rows, words) for cohort in cohorts[:CARDS]],
         max(0, len(cohorts) - CARDS),
         _soon(cohorts, rows, words),
@@ -157,11 +161,18 @@ def _said(todo: Todo, words: Words) -> str:
         return str(_("%(activity)s has no date", activity=label))
     if todo.call is Call.UNPUBLISHED:
         return str(_("The plan is not published"))
-    return _counted(todo)
+    return _counted(todo, words)
 
 
-def _counted(todo: Todo) -> str:
-    if todo.call is Call.DRAFTS:
+def _counted(todo: Todo, words: Words) -> str:
+    if todo.call is Call.APOLOGY and todo.row:
+        text = ngettext(
+            "%(num)d apology to %(activity)s",
+            "%(num)d apologies to %(activity)s",
+            todo.count,
+            activity=words.label(todo.row),
+        )
+    elif todo.call is Call.DRAFTS:
         text = ngettext(
             "%(num)d activity is not published", "%(num)d activities are not published", todo.count
         )
@@ -180,12 +191,14 @@ def _detail(todo: Todo, words: Words) -> str:
 
 
 def _address(todo: Todo) -> str:
-    """The row with its ready date, the form for a date, the button to publish, the people."""
+    """The row with its ready date, who missed what, the form for a date, the people, publishing."""
     key, row = todo.cohort.id, todo.row
     if todo.call in {Call.CLASH, Call.HOLIDAY} and row:
         return url_for("activities.cohort_plan", key=key, _anchor=f"activity-{row.id}")
     if todo.call is Call.UNDATED and row:
         return url_for("activities.move", key=row.id)
+    if todo.call is Call.APOLOGY and row:
+        return url_for("attendance.cohort", key=key, _anchor="missed")
     if todo.call is Call.INVITED:
         return url_for("cohorts.people", key=key)
     return url_for("planning.publish", key=key)
