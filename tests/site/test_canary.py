@@ -14,8 +14,8 @@ from programme.core.db import Base
 from programme.learning_logs import queries
 from programme.outbox import services as outbox
 from programme.outbox.models import OutboxMail
-from tests.site.routes import ROWS
-from tests.site.world import CANARY
+from tests.site.routes import ROWS, every_get
+from tests.site.world import AGREED_PARTS, AGREEMENT_CANARY, CANARY, agreement_canary
 
 # Where the words of a log may lie at rest.
 HOMES = {
@@ -60,6 +60,30 @@ def test_no_mail_file_or_row_tells_what_the_author_does(app, world, browser_of, 
     assert browser.post(f"{private}/slet", {}).status_code == 303
     assert CANARY not in " ".join(mails(app, session))
     assert CANARY not in caplog.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "visitor", ["author", "group_mate", "cohort_mate", "facilitator", "manager", "coordinator"]
+)
+def test_an_agreement_is_read_by_its_two_and_by_nobody_else(
+    app, world, browser_of, caplog, visitor
+):
+    browser, found = browser_of(visitor), set()
+    for address in every_get(app, world):
+        text = browser.get(address, unchecked=True).get_data(as_text=True)
+        found |= {part for part in AGREED_PARTS if f"{agreement_canary(part)}." in text}
+    told = set(AGREED_PARTS) - {"feedback"}  # which is for afterwards
+    assert found == (told if visitor in {"author", "group_mate"} else set())
+    assert AGREEMENT_CANARY not in caplog.text
+
+
+@pytest.mark.parametrize("act", ["afslut", "ret", "enig", "feedback"])
+def test_no_refused_writing_of_an_agreement_shows_it(world, browser_of, act):
+    address = f"/skyggepraktik/aftale/{world.id('pair', 'first')}/{act}"
+    for visitor in set(world.visitors) - {"author", "group_mate"}:
+        answer = browser_of(visitor).post(address, {"version": "0", "feedback": "x"})
+        assert AGREEMENT_CANARY not in answer.get_data(as_text=True), visitor
 
 
 def assert_told_nowhere(session):
