@@ -116,17 +116,14 @@ class Judge:
         return self._by_place(placed) | placed.named_ids
 
     def _found(self, placed: Placed, frame: Frame) -> Iterator[Finding]:
-        if placed.starts_on is None or placed.ends_on is None:
-            yield from _window(placed, self.world.today)
-            return
-        yield from self._clashes(placed)
-        yield from self._away(placed)
-        yield from self._room(placed)
-        yield from frame.ground.findings(
-            placed.starts_on, (placed.ends_on - placed.starts_on).days + 1
-        )
-        yield from self._order(placed, placed.starts_on)
-        yield from self._too_close(placed, frame.least_days)
+        if placed.span is not None:
+            first, last = bounds(placed)
+            yield from self._clashes(placed, placed.span)
+            yield from self._away(placed, placed.span)
+            yield from self._room(placed, first)
+            yield from frame.ground.findings(first, (last - first).days + 1)
+            yield from self._order(placed, first)
+            yield from self._too_close(placed, placed.span, frame.least_days)
         yield from _window(placed, self.world.today)
 
     def _graded(self, found: Finding, placed: Placed, frame: Frame) -> Finding:
@@ -145,13 +142,12 @@ class Judge:
         mirrored = found.subject.replace(of_activity(found.other.key), of_activity(placed.key))
         return known.get((found.other.key, found.code.value, mirrored))
 
-    def _clashes(self, placed: Placed) -> Iterator[Finding]:
+    def _clashes(self, placed: Placed, own: Span) -> Iterator[Finding]:
         """What takes place at the same time with the same people or in the same place."""
-        own = placed.span
         found: list[Finding] = []
         for other in self._candidates(placed):
             self.compared += 1
-            if own and other.span and overlap(own, other.span):
+            if other.span and overlap(own, other.span):
                 found += self._between(placed, other, max(own[0], other.span[0]).date())
         yield from sorted(found, key=lambda each: (_ORDER[each.code], each.subject))
 
@@ -195,11 +191,8 @@ class Judge:
             name, subject = self._place_name(placed), f"venue-{placed.venue_id}|{tail}"
             yield Finding(FindingCode.VENUE_BUSY, day, who=name, subject=subject, other=as_other)
 
-    def _away(self, placed: Placed) -> Iterator[Finding]:
+    def _away(self, placed: Placed, own: Span) -> Iterator[Finding]:
         """Facilitators and places that cannot be had, whatever the reason."""
-        own = placed.span
-        if own is None:
-            return
         for key in sorted(placed.facilitator_ids):
             day = _first_shared(own, self.world.away.get(key, ()))
             asked = self.world.declined.get((placed.key, key))
@@ -214,7 +207,7 @@ class Judge:
                 name, subject = self._place_name(placed), f"venue-{placed.venue_id}|{day}"
                 yield Finding(FindingCode.VENUE_BUSY, day, who=name, subject=subject)
 
-    def _room(self, placed: Placed) -> Iterator[Finding]:
+    def _room(self, placed: Placed, first: date) -> Iterator[Finding]:
         """Whether there is a seat for everybody meant and for those who lead."""
         spaces = (
             self.world.rooms.get(placed.room_id or 0),
@@ -222,11 +215,11 @@ class Judge:
         )
         space = next((each for each in spaces if each and each.seats is not None), None)
         count = len(self.meant(placed) | placed.facilitator_ids)
-        if space and space.seats is not None and placed.starts_on and count > space.seats:
+        if space and space.seats is not None and count > space.seats:
             subject = f"venue-{placed.venue_id}|room-{placed.room_id}|{count}>{space.seats}"
             yield Finding(
                 FindingCode.VENUE_TOO_SMALL,
-                placed.starts_on,
+                first,
                 who=space.name,
                 count=count,
                 seats=space.seats,
@@ -246,10 +239,9 @@ class Judge:
             subject = f"{first}|{max(closing)}"
             yield Finding(FindingCode.AFTER_CLOSING, first, subject=subject)
 
-    def _too_close(self, placed: Placed, least: int) -> Iterator[Finding]:
+    def _too_close(self, placed: Placed, own: Span, least: int) -> Iterator[Finding]:
         """Other activities for the same people with fewer days between than there should be."""
-        own = placed.span
-        if not least or own is None:
+        if not least:
             return
         near: dict[Key, Placed] = {}
         for day in days(placed, around=least):

@@ -23,7 +23,7 @@ from programme.activities.calendar_days import (
     remark,
 )
 from programme.activities.models import Severity
-from programme.core.formats import days, weekday
+from programme.core.formats import days, days_count, weekday
 
 Period = tuple[date, date]
 Key = int | str  # an activity's key, or that of a row that is to become one
@@ -59,10 +59,6 @@ class FindingCode(StrEnum):
         """What it does where the cohort has said nothing."""
         return Severity.REMARK if self in _MILD else Severity.WARN
 
-    @property
-    def grade(self) -> Grade:
-        return _grade(self.default)
-
 
 _MILD: Final = frozenset(
     {FindingCode.SCHOOL_HOLIDAY, FindingCode.REMARKABLE_DAY, FindingCode.OBJECTIVE_UNSERVED}
@@ -76,11 +72,11 @@ _SAID: Final[dict[str, dict[FindingCode, str]]] = {
         FindingCode.PARTICIPANT_BUSY: "{who} er optaget",
         FindingCode.COHORT_BUSY: "Holdet er optaget",
         FindingCode.VENUE_BUSY: "{who} er optaget",
-        FindingCode.VENUE_TOO_SMALL: "{who} har {seats} pladser til {count}",
+        FindingCode.VENUE_TOO_SMALL: "{who} har plads til {seats}, ikke {count}",
         FindingCode.OUTSIDE_PERIOD: "Uden for perioden",
         FindingCode.BEFORE_OPENING: "Før åbningen",
         FindingCode.AFTER_CLOSING: "Efter afslutningen",
-        FindingCode.TOO_CLOSE: "For tæt på: {count} dage imellem",
+        FindingCode.TOO_CLOSE: "Kun {between} imellem",
         FindingCode.WINDOW_MISSED: "Skulle ligge {days}",
         FindingCode.OBJECTIVE_UNSERVED: "Ingen aktivitet tjener “{who}”",
     },
@@ -90,11 +86,11 @@ _SAID: Final[dict[str, dict[FindingCode, str]]] = {
         FindingCode.PARTICIPANT_BUSY: "{who} is busy",
         FindingCode.COHORT_BUSY: "The cohort is busy",
         FindingCode.VENUE_BUSY: "{who} is busy",
-        FindingCode.VENUE_TOO_SMALL: "{who} has {seats} seats for {count}",
+        FindingCode.VENUE_TOO_SMALL: "{who} seats {seats}, not {count}",
         FindingCode.OUTSIDE_PERIOD: "Outside the period",
         FindingCode.BEFORE_OPENING: "Before the opening",
         FindingCode.AFTER_CLOSING: "After the closing",
-        FindingCode.TOO_CLOSE: "Too close: {count} days between",
+        FindingCode.TOO_CLOSE: "Only {between} between",
         FindingCode.WINDOW_MISSED: "Was to lie {days}",
         FindingCode.OBJECTIVE_UNSERVED: "No activity serves “{who}”",
     },
@@ -162,8 +158,13 @@ class Finding:
         said = _SAID[locale][self.code]
         if self.code is FindingCode.PARTICIPANT_BUSY and self.count > 1:
             said = _PEOPLE[locale]
-        days = _days(self.window, locale)
-        return said.format(who=self.who, count=self.count, seats=self.seats, days=days)
+        return said.format(
+            who=self.who,
+            count=self.count,
+            seats=self.seats,
+            between=days_count(self.count, locale),
+            days=_days(self.window, locale),
+        )
 
 
 def findings_on(

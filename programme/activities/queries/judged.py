@@ -43,7 +43,11 @@ def _version() -> Select[*tuple[Any, ...]]:
         (Cohort, func.count(Cohort.id), func.sum(Cohort.plan_version)),
         (Person, func.sum(Person.plan_version)),
         (Venue, func.sum(Venue.version)),
-        (Room, func.count(Room.id), func.sum(Room.capacity), func.max(Room.id)),
+        (
+            Room,
+            *(func.count(Room.id), func.sum(Room.id * func.coalesce(Room.capacity, 0))),
+            func.sum(Room.id * func.length(Room.name)),
+        ),
         (BusyTime, func.count(BusyTime.id), func.sum(BusyTime.id), func.max(BusyTime.made_at)),
         (
             FacilitatorRequest,
