@@ -251,6 +251,12 @@ class GradesForm(Form):
 
     least_days = NumberField(l_("Days between two activities, at the least"), least=0, most=60)
 
+    def offer(self) -> None:
+        """Name the grades."""
+        for code in FindingCode:
+            field: Any = self._fields[code.value]
+            field.choices = [(each.value, str(name)) for each, name in SEVERITIES.items()]
+
     def show(self, grades: Mapping[str, Severity]) -> None:
         """Choose what the cohort has, or the defaults."""
         for code in FindingCode:
@@ -264,11 +270,7 @@ class GradesForm(Form):
 def grades_form() -> type[GradesForm]:
     """A form with a choice of grades for each kind of finding."""
     fields = {
-        code.value: RadioField(
-            str(said),
-            coerce=_severity,
-            choices=[(severity.value, str(name)) for severity, name in SEVERITIES.items()],
-        )
+        code.value: RadioField(str(said), coerce=_severity)
         for _group, findings in GROUPS
         for code, said in findings.items()
     }

@@ -29,6 +29,7 @@ def plan_check(key: int) -> Response:
     """Choose for each kind of finding whether it stops, warns, is shown only, or is left out."""
     cohort = load(cohorts.find_cohort, key, cohort_policy.can_edit, cohort_policy.can_view)
     form = grades_form()()
+    form.offer()
     if request.method == "GET":
         form.show(queries.grades_of(cohort.id))
         form.least_days.data = cohort.least_days_between
