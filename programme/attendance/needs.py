@@ -45,7 +45,8 @@ def venue_list(guests: Iterable[Guest]) -> VenueList:
     for guest in coming:
         text = " ".join(guest.diet.split())
         if text:
-            needs.setdefault(text.casefold().rstrip("."), (text, []))[1].append(guest.name)
+            first = text[0].upper() + text[1:]
+            needs.setdefault(text.casefold().rstrip("."), (first, []))[1].append(guest.name)
     found = [Need(text, tuple(names)) for text, names in needs.values()]
     return VenueList(
         len(coming),

@@ -87,7 +87,7 @@ def test_needs_that_are_spelt_alike_are_one_and_the_most_common_first():
     assert (found.coming, found.overnight) == (4, ("Mette", "Amina"))
     assert [(need.text, need.names) for need in found.needs] == [
         ("Vegetar", ("Jonas", "Amina")),
-        ("ingen nødder", ("Mette",)),
+        ("Ingen nødder", ("Mette",)),
     ]
     assert venue_list([]).needs == ()
 

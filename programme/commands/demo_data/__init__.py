@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from programme.commands.demo_data import cohorts, content, logs, people
+from programme.commands.demo_data import cohorts, content, logs, people, taking_part
 from programme.core import clock
 from programme.core.db import db
 from programme.outbox.models import OutboxMail
@@ -26,6 +26,7 @@ def load(today: date, password_hash: str) -> None:
     world = people.populate(content.read(), password_hash)
     activities = cohorts.build(world, today)
     logs.write(world, activities, today)
+    taking_part.write(world, activities, today)
     _deliver()
 
 
