@@ -6,14 +6,43 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import Final
 
 from programme.activities import labels
 from programme.activities.finding_lines import FindingLine, Reader, write_findings
 from programme.activities.findings import Key
 from programme.activities.line_items import LineItem
+from programme.activities.models import ChangeKind
 from programme.activities.plan_rows import Judged, PlanRow
-from programme.activities.rhythm import practice_gaps
+from programme.activities.rhythm import days_after, practice_gaps
 from programme.core import formats
+from programme.programmes.content import ActivityKind, Audience
+
+_AFTER: Final = {"da": "{days} efter {label}", "en": "{days} after {label}"}
+_DRAFTED: Final = {
+    "da": {
+        "to": "Flyttes til {days} – kladde",
+        "moved": "Flyttes – kladde",
+        "cancelled": "Aflyses – kladde",
+        "restored": "Genoprettes – kladde",
+    },
+    "en": {
+        "to": "Moves to {days} – draft",
+        "moved": "Moves – draft",
+        "cancelled": "Is cancelled – draft",
+        "restored": "Is restored – draft",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMark:
+    """What waits to be made known of an activity; without days where a move gives none."""
+
+    activity_id: int
+    kind: ChangeKind
+    starts_on: date | None
+    ends_on: date | None
 
 
 def line_items(rows: Iterable[PlanRow], prefix: str, locale: str) -> tuple[LineItem, ...]:
@@ -37,7 +66,11 @@ def line_items(rows: Iterable[PlanRow], prefix: str, locale: str) -> tuple[LineI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row in words, ready to be written; `gap` is the time in practice that follows it."""
+    """A row in words, ready to be written; `gap` is the time in practice that follows it.
+
+    `follows` says how long after the seminar a network meeting lies, `meant` for whom it is where
+    the plan has something for everybody, `draft` what waits to be made known.
+    """
 
     row: PlanRow
     label: str
@@ -55,6 +88,9 @@ class Line:
     window: str
     gap: str
     practice: str
+    follows: str = ""
+    meant: tuple[str, ...] = ()
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +112,22 @@ def write(
     gaps = practice_gaps(each.row for each in judged if not each.row.is_cancelled)
     lengths = {gap.earlier.id: formats.days_count(gap.days, locale) for gap in gaps}
     reader = Reader(seen, prefix, locale)
-    return [_write(each, reader, lengths) for each in judged]
+    rows = [each.row for each in judged]
+    after, meant = _after_seminars(rows, locale), _meant(rows, locale)
+    return [
+        replace(
+            _write(each, reader, lengths),
+            follows=after.get(each.row.id, ""),
+            meant=meant.get(each.row.id, ()),
+        )
+        for each in judged
+    ]
+
+
+def with_drafts(lines: Iterable[Line], marks: Iterable[DraftMark], locale: str) -> list[Line]:
+    """The lines of those who plan, with what has been drafted for them."""
+    said = {mark.activity_id: _drafted(mark, locale) for mark in marks}
+    return [replace(line, draft=said.get(line.row.id, "")) for line in lines]
 
 
 def by_year(lines: Iterable[Line]) -> list[Year]:
@@ -158,3 +209,40 @@ def by_month(lines: Iterable[Line], locale: str) -> list[Month]:
 def without_gaps(lines: Iterable[Line]) -> list[Line]:
     """The lines of somebody who leads, or is in several courses: there is no one practice."""
     return [replace(line, gap="") for line in lines]
+
+
+def _after_seminars(rows: Iterable[PlanRow], locale: str) -> dict[int, str]:
+    """Return "28 dage efter Seminar 1" for each network meeting, by key."""
+    dated = [row for row in rows if row.starts_on and not row.is_cancelled]
+    last: dict[int, PlanRow] = {}
+    said: dict[int, str] = {}
+    for row in sorted(dated, key=lambda row: (row.starts_on, row.id)):
+        if row.kind is ActivityKind.SEMINAR:
+            last[row.cohort_id] = row
+        elif row.kind is ActivityKind.NETWORK_MEETING and row.cohort_id in last:
+            seminar = last[row.cohort_id]
+            label = labels.short_label(seminar.kind, seminar.number, locale)
+            days = formats.days_count(days_after(seminar, row) or 0, locale)
+            said[row.id] = _AFTER[locale].format(days=days, label=label)
+    return said
+
+
+def _meant(rows: Iterable[PlanRow], locale: str) -> dict[int, tuple[str, ...]]:
+    """For whom each is: named only where the plan has more than one answer."""
+    rows = [row for row in rows if row.audience is not Audience.NAMED]
+    split = len({row.audience for row in rows}) > 1
+    levelled = len({row.levels for row in rows}) > 1
+    return {
+        row.id: (
+            *([labels.audience_name(row.audience, locale)] if split else []),
+            *([name for _key, name in row.levels] if levelled else []),
+        )
+        for row in rows
+    }
+
+
+def _drafted(mark: DraftMark, locale: str) -> str:
+    words = _DRAFTED[locale]
+    if mark.kind is ChangeKind.MOVED and mark.starts_on and mark.ends_on:
+        return words["to"].format(days=formats.days(mark.starts_on, mark.ends_on, locale))
+    return words[mark.kind.value]

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.site.looking import told
 from tests.site.routes import ROWS, fields
 from tests.site.world import ANONYMOUS
 
@@ -47,7 +48,16 @@ ARGUMENTS = {
     "activities.year_wheel_of": ("aar",),
     "activities.year_wheels": ("aar", "hold"),
     "reports.load": ("aar",),
-    "activities.move": ("day", "length", "start_time", "window_from", "version", "next"),
+    "activities.move": (
+        "day",
+        "length",
+        "start_time",
+        "window_from",
+        "version",
+        "next",
+        "draft",
+        "accepted",
+    ),
     "attendance.presence": ("dag",),
     "cohorts.add_people": ("q",),
     "cohorts.directory": ("q", "title", "level", "organisation", "page"),
@@ -60,8 +70,22 @@ ARGUMENTS = {
     "people.sign_in": ("next",),
     "planning.new": ("programme", "copied", "organisation", "name", "starts_on", "key"),
     "planning.preview": (
-        "programme", "copied", "organisation", "name", "starts_on", "key", "use", "move_1",
-        "chosen", "accepted", "distance", "direction", "weekdays", "kinds", "day_1", "take_1",
+        "programme",
+        "copied",
+        "organisation",
+        "name",
+        "starts_on",
+        "key",
+        "use",
+        "move_1",
+        "chosen",
+        "accepted",
+        "distance",
+        "direction",
+        "weekdays",
+        "kinds",
+        "day_1",
+        "take_1",
     ),
 }
 # Names that forms read beside those which the table fills in.
@@ -71,10 +95,12 @@ FURTHER = (
     "links", "facilitator_ids", "level_ids", "manager", "workplace", "planned_months", "capacity",
     "ends_on", "starts_on", "organisation", "programme", "change", "next", "use", "kept",
     "appointed_by", "appointed_on", "appointment_reason", "participation", "ratio_leaders",
+    "rows", "first", "seen",
     "first", "second", "seen", "guest", "host", "pair", "places", "about", "blackouts", "purpose",
+    "note", "with", "later", "draft", "accepted",
     "group-1", "move_1", "copied", "chosen", "distance", "direction", "weekdays", "kinds", "day_1",
     "accept_reason", "heading", "reason", "phone", "where",
-    "busy-days", "busy-start_time", "busy-end_time", "room-name", "room-capacity", "address",
+    "partners", "who", "person", "answer", "busy-days", "busy-start_time", "busy-end_time", "room-name", "room-capacity", "address",
     "note",
     "remember", "objective", "levels",
 )  # fmt: skip
@@ -88,7 +114,7 @@ def actor(row):
 def answered_well(answer, *what):
     """Not that the form was taken, but that it was not our failure; and shown as text if at all."""
     assert answer.status_code < 500, what
-    assert "alert(1)</script>" not in answer.get_data(as_text=True), what
+    assert "alert(1)</script>" not in told(answer), what
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

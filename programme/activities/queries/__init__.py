@@ -19,7 +19,7 @@ from programme.activities.queries.changes import (
     changes_of,
     undo_offers,
 )
-from programme.activities.queries.drafts import batch_sizes, count_drafts, drafts_of, find_draft
+from programme.activities.queries.drafts import batch_sizes, draft_marks, drafts_of, find_draft
 from programme.activities.queries.judged import grades_of, seen_among, world_version
 from programme.activities.queries.plan import (
     ROW_COLUMNS,
@@ -50,7 +50,7 @@ __all__ = [
     "cohorts_beside",
     "cohorts_coordinated",
     "common",
-    "count_drafts",
+    "draft_marks",
     "drafts_of",
     "enrolments_of",
     "facilitated_by",

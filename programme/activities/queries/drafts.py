@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from programme.activities.models import Activity, ActivityChange, DraftChange
+from programme.activities.plan_lines import DraftMark
 from programme.core.db import db
 
 if TYPE_CHECKING:
@@ -41,18 +42,6 @@ def drafts_of(cohort_id: int) -> list[DraftChange]:
     )
 
 
-def count_drafts(cohort_id: int) -> int:
-    """How many of the cohort's changes wait."""
-    return (
-        db.session.scalar(
-            select(func.count(DraftChange.id))
-            .join(DraftChange.activity)
-            .where(Activity.cohort_id == cohort_id)
-        )
-        or 0
-    )
-
-
 def batch_sizes(keys: Iterable[int]) -> dict[int, int]:
     """How many changes were made known together, by the key of the batch."""
     wanted = list(keys)
@@ -64,3 +53,16 @@ def batch_sizes(keys: Iterable[int]) -> dict[int, int]:
         .group_by(ActivityChange.batch_id)
     )
     return {key: count for key, count in rows if key}
+
+
+def draft_marks(cohort_id: int) -> list[DraftMark]:
+    """What waits in a cohort, for its plan."""
+    rows = db.session.execute(
+        select(
+            DraftChange.activity_id, DraftChange.kind, DraftChange.starts_on, DraftChange.ends_on
+        )
+        .join(DraftChange.activity)
+        .where(Activity.cohort_id == cohort_id)
+        .order_by(DraftChange.activity_id)
+    )
+    return [DraftMark(*row) for row in rows]

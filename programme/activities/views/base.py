@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from programme.activities import labels, queries, services
 from programme.activities.line_items import KINDS
@@ -79,16 +81,33 @@ class Offer:
 
 
 def offers(cohort_ids: Iterable[int]) -> list[Offer]:
-    """What can be taken back in these cohorts."""
+    """What can be taken back in these cohorts; what was made known together is one offer."""
     since = clock.now() - services.UNDO_WITHIN
-    return [offer(change) for change in queries.undo_offers(cohort_ids, since)]
+    found = queries.undo_offers(cohort_ids, since)
+    batches = Counter(change.batch_id for change in found if change.batch_id)
+    sizes = queries.batch_sizes(batches)
+    first = {change.batch_id: change for change in reversed(found) if change.batch_id}
+    whole = [first[key] for key in batches if batches[key] == sizes[key]]
+    alone = [change for change in found if not change.batch_id]
+    shown = sorted([*alone, *whole], key=lambda change: -change.id)
+    return [_offer(change, sizes.get(change.batch_id or 0, 1)) for change in shown]
 
 
 def offer(change: ActivityChange) -> Offer:
-    """The change as an offer to take it back."""
+    """The change as an offer to take it back, with all that was made known with it."""
+    sizes = queries.batch_sizes([change.batch_id] if change.batch_id else [])
+    return _offer(change, sizes.get(change.batch_id or 0, 1))
+
+
+def _offer(change: ActivityChange, count: int) -> Offer:
     told_at = (change.at + services.UNDO_WITHIN).astimezone(clock.COPENHAGEN).time()
     told = formats.clock(told_at, language.short()) if change.activity.is_published else ""
-    return Offer(change.activity_id, change.id, said(change), told)
+    text = said(change)
+    if count > 1:
+        text = ngettext(
+            "%(num)d change is published.", "%(num)d changes are published together.", count
+        )
+    return Offer(change.activity_id, change.id, text, told)
 
 
 def said(change: ActivityChange) -> str:

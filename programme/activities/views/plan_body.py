@@ -20,7 +20,14 @@ from programme.activities.course_line import course_line
 from programme.activities.goal_grid import GoalGrid, GridActivity, GridGoal, goal_grid
 from programme.activities.placed import cohort_key
 from programme.activities.plan_filters import DropDown
-from programme.activities.plan_lines import by_year, line_items, without_gaps, write
+from programme.activities.plan_lines import (
+    DraftMark,
+    by_year,
+    line_items,
+    with_drafts,
+    without_gaps,
+    write,
+)
 from programme.activities.plan_rows import PlanRow, in_order, judge, next_of
 from programme.activities.queries import PlanGoal
 from programme.activities.rhythm import activity_days, span_days
@@ -55,6 +62,7 @@ class Shown:
     school_holidays: str
     unserved: tuple[str, ...]
     goals: tuple[PlanGoal, ...]
+    drafts: tuple[DraftMark, ...]
     may_edit: bool
     today: date
     locale: str
@@ -107,6 +115,7 @@ def _body(cohort: Cohort, asked: Asked, check: PlanCheck, *, may_edit: bool) -> 
         school_holidays=cohort.organisation.school_holidays,
         unserved=tuple(each.who for each in check.found.get(cohort_key(cohort.id), ())),
         goals=tuple(queries.goals_of(cohort)) if view is View.GOALS else (),
+        drafts=tuple(queries.draft_marks(cohort.id)) if may_edit and view is View.LIST else (),
         may_edit=may_edit,
         today=clock.today(),
         locale=locale,
@@ -142,6 +151,7 @@ def _list(shown: Shown) -> dict[str, Any]:
     ground = Ground.of(shown.starts_on, shown.ends_on, shown.school_holidays)
     judged = judge(shown.rows, shown.check.found, ground, shown.today)
     lines = write(judged, shown.prefix, shown.locale, shown.check.reader.seen)
+    lines = with_drafts(lines, shown.drafts, shown.locale)
     if shown.asked.wanted:
         keys = {row.id for row in shown.kept}
         lines = without_gaps(line for line in lines if line.row.id in keys)

@@ -1,0 +1,146 @@
+"""What a change would do, before it is made: one alone, or all that wait together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from programme.activities import policy, queries
+from programme.activities.clashes import Judge
+from programme.activities.models import ChangeKind
+from programme.activities.plan import When
+from programme.activities.queries import effects as asked
+from programme.activities.series import NUMBERED_BY_DAY, Part, renumbered
+from programme.activities.services import judging, numbering
+from programme.activities.services.telling import told
+
+if TYPE_CHECKING:
+    from programme.activities.findings import Finding, Key
+    from programme.activities.models import Activity
+    from programme.activities.placed import Placed, World
+    from programme.activities.queries.effects import Answered
+    from programme.activities.services.drafting import Meant
+    from programme.activities.services.judging import Verdict
+    from programme.cohorts.models import Role
+
+Turn = tuple["Activity", "Meant"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """All that changes would do to a cohort's plan. Names are by role; None is: by name.
+
+    `gone` is what is found now and would not be; `numbers` are new ones in a series, by key.
+    """
+
+    turns: Sequence[Turn]
+    verdict: Verdict
+    gone: Mapping[Key, tuple[Finding, ...]]
+    plan: Mapping[Key, Placed]
+    people: Mapping[Role | None, list[str]]
+    told: int
+    pairs: list[Activity]
+    asked: list[Answered]
+    mails: int
+    numbers: Mapping[int, int]
+
+
+def effect_of(turns: Sequence[Turn], locale: str) -> Effect:
+    """The effect of changes to activities of one cohort, judged together."""
+    cohort_id = turns[0][0].cohort_id
+    keys = [activity.id for activity, _ in turns]
+    asked.with_people(keys)  # into the session: no activity asks for its own
+    placed = {activity.id: judging.placed_of(activity, locale) for activity, _ in turns}
+    new = {activity.id: _placed(placed[activity.id], meant) for activity, meant in turns}
+    world = _world([*placed.values(), *new.values()], cohort_id, locale)
+    return Effect(
+        turns=turns,
+        verdict=judging.judge_moved(new.values(), world, locale),
+        gone=_gone(placed, new, world),
+        plan={each.key: each for each in (*world.plan_of(cohort_id), *new.values())},
+        people=_people([activity for activity, _ in turns]),
+        told=len({key for each, _ in turns if policy.is_shown(each) for key in told(each)}),
+        pairs=asked.pairs_of(keys),
+        asked=asked.asked_of(keys),
+        mails=asked.mails_waiting(keys),
+        numbers=_numbers(turns, cohort_id),
+    )
+
+
+def _placed(old: Placed, meant: Meant) -> Placed:
+    if meant.when is None:
+        return replace(old, is_cancelled=meant.kind is ChangeKind.CANCELLED)
+    return replace(old, **{each.name: getattr(meant.when, each.name) for each in fields(When)})
+
+
+def _world(placed: Sequence[Placed], cohort_id: int, locale: str) -> World:
+    days = [day for each in placed for day in (each.starts_on, each.ends_on) if day]
+    return queries.world_for(
+        queries.Asked(
+            cohort_ids=[cohort_id],
+            person_ids={key for each in placed for key in each.facilitator_ids},
+            venue_ids={each.venue_id for each in placed if each.venue_id},
+            first=min(days, default=None),
+            last=max(days, default=None),
+            locale=locale,
+        )
+    )
+
+
+def _gone(
+    old: Mapping[int, Placed], new: Mapping[int, Placed], world: World
+) -> dict[Key, tuple[Finding, ...]]:
+    """What is found where they stand, and no longer of the same kind where they would."""
+    was, will = Judge((), world), Judge(new.values(), world)
+    gone: dict[Key, tuple[Finding, ...]] = {}
+    for key, placed in old.items():
+        stays = {_about(each) for each in will.findings(new[key])}
+        left = tuple(each for each in was.findings(placed) if _about(each) not in stays)
+        if left:
+            gone[key] = left
+    return gone
+
+
+def _about(found: Finding) -> tuple[str, str, Key]:
+    return found.code.value, found.name(), found.other.key if found.other else ""
+
+
+def _people(activities: Sequence[Activity]) -> dict[Role | None, list[str]]:
+    """Everybody in whose plan any of them stands, once, in the role in which it does."""
+    found: dict[Role | None, list[str]] = {}
+    seen: set[int] = set()
+    for place in queries.enrolments_of(activities[0].cohort_id):
+        if place.person_id in seen or not any(policy.is_in_plan(a, place) for a in activities):
+            continue
+        seen.add(place.person_id)
+        found.setdefault(place.role, []).append(place.person.name)
+    for activity in activities:
+        for person in activity.named:
+            if person.id not in seen and policy.is_named(activity, person.id):
+                seen.add(person.id)
+                found.setdefault(None, []).append(person.name)
+    return found
+
+
+def _numbers(turns: Sequence[Turn], cohort_id: int) -> dict[int, int]:
+    """The numbers that would be others."""
+    meant = {activity.id: meant for activity, meant in turns}
+    changed: dict[int, int] = {}
+    for kind in NUMBERED_BY_DAY.intersection(activity.kind for activity, _ in turns):
+        parts = [
+            part
+            for each in numbering.numbered(cohort_id, kind)
+            if (part := numbering.part_of_series(each))
+        ]
+        will = [_part(part, meant[part.key]) if part.key in meant else part for part in parts]
+        numbers = renumbered(will)
+        changed |= {p.key: numbers[p.key] for p in parts if numbers[p.key] != p.number}
+    return changed
+
+
+def _part(part: Part, meant: Meant) -> Part:
+    if meant.when is None:
+        return replace(part, is_cancelled=meant.kind is ChangeKind.CANCELLED)
+    when = meant.when
+    return replace(part, starts_on=when.starts_on, window_from=when.window_from)
