@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import sqlalchemy as sa
 
 from programme.core.db import Base
@@ -15,6 +18,15 @@ LOOSE_COLUMNS = {("outbox_mail", "person_id")}  # a key without a foreign key
 def everything(connection):
     """{table: {primary key: {column: value}}}."""
     return {table.name: _rows(connection, table) for table in Base.metadata.sorted_tables}
+
+
+def told(answer):
+    """All that an answer says: its text, or the texts of the spreadsheet that it is."""
+    data = answer.get_data()
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
 
 
 def _rows(connection, table):

@@ -366,7 +366,10 @@ COHORTS = [
     ),
 ]  # fmt: skip
 
-LIST = {"rows": "Navn\tE-mail\nNy Nielsen\tny@test.example", "seen": "0123456789abcdef"}
+LIST = {
+    "rows": "Navn\tE-mail\tNiveau\nNy Nielsen\tny@test.example\tleader_of_leaders",
+    "seen": "0123456789abcdef",
+}
 
 ROSTERS = [
     coordinators_own("rosters.paste"),
@@ -487,6 +490,33 @@ VENUES = [
     ),
     post("venues.remove_busy", OVERSEERS, key="busy:facilitator"),
     post("venues.remove_busy", KEEPERS, key="busy:venue"),
+]  # fmt: skip
+
+FACILITATOR = frozenset({"facilitator"})
+
+FACILITATION = [
+    public("facilitation.link", token="token:answer"),
+    get("facilitation.link", NOBODY, token="no-such-token", anonymous=404),
+    post("facilitation.answer_link", token="token:answer", anonymous=303, data={"answer": "yes"}),
+    post("facilitation.answer_link", NOBODY, token="no-such-token", anonymous=404,
+         data={"answer": "yes"}),
+    planners("facilitation.ask", method=post, data={"person": "person:facilitator"}),
+    planners(
+        "facilitation.answer", sees=LEARNERS | COORDINATORS, method=post, ok=FACILITATOR,
+        data={"answer": "yes"},
+    ),
+    planners("facilitation.answer", "other", AWAY | {"stranger"}, post, NOBODY),
+    planners("facilitation.name_partners", method=post, data={"partners": "partner:own"}),
+    coordinators_own("facilitation.cohort"),
+    coordinators_own("facilitation.ask_cohort", post, data={"who": "1-1"}),
+    get("facilitation.partners", LOOKERS, rest=403),
+    get("facilitation.new_partner", LOOKERS, rest=403),
+    post("facilitation.new_partner", LOOKERS, rest=403, data={"name": "Ib"}, own={"name"}),
+    keepers("facilitation.partner", key="partner:own"),
+    get("facilitation.partner", AWAY | ADMINISTRATOR, key="partner:other"),
+    keepers("facilitation.partner", post, key="partner:own", data={"name": "Ib"}, own={"name"}),
+    keepers("facilitation.close_partner", post, key="partner:own"),
+    keepers("facilitation.reopen_partner", post, key="partner:own"),
 ]  # fmt: skip
 
 COHORT = {
@@ -670,6 +700,7 @@ ROWS = [
     *ROSTERS,
     *ACTIVITIES,
     *VENUES,
+    *FACILITATION,
     *ATTENDANCE,
     *CONTRIBUTIONS,
     *PLANNING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from programme.core.access import is_public
-from tests.site.looking import differences
+from tests.site.looking import differences, told
 from tests.site.routes import ROWS, fields
 from tests.site.world import ANONYMOUS, CANARY, VISITORS
 
@@ -19,6 +19,8 @@ FEED = "calendars.feed"  # answered in front of Flask; its address is the secret
 PUBLIC = {
     FEED,
     "calendars.robots",
+    "facilitation.answer_link",
+    "facilitation.link",
     "home.accessibility",
     "home.confidentiality",
     "home.privacy",
@@ -103,7 +105,7 @@ def test_each_visitor_gets_what_the_table_says(site, visitor, undone):
             answer = site.ask(row, visitor)
         if answer.status_code != row.expected(visitor):
             wrong.append(f"{row.name}: {answer.status_code}, not {row.expected(visitor)}")
-        if visitor != "author" and CANARY in answer.get_data(as_text=True):
+        if visitor != "author" and CANARY in told(answer):
             wrong.append(f"{row.name} tells of the private log")
     assert not wrong, "\n".join(wrong)
 

@@ -157,6 +157,23 @@ def person_seen_by(viewer: Person) -> ColumnElement[bool]:
     return or_(same_organisation, in_a_cohort)
 
 
+def person_edited_by(viewer: Person) -> ColumnElement[bool]:
+    """SQL's side of `policy.can_edit_person`, for a statement that selects from Person."""
+    if viewer.is_administrator:
+        return Person.id.is_not(None)
+    same_organisation = exists().where(
+        CoordinatorGrant.person_id == viewer.id,
+        CoordinatorGrant.organisation_id == Person.organisation_id,
+    )
+    in_a_cohort_now = exists().where(
+        Enrolment.person_id == Person.id,
+        Enrolment.ended_at.is_(None),
+        Cohort.id == Enrolment.cohort_id,
+        coordinated_by(viewer.id),
+    )
+    return or_(same_organisation, in_a_cohort_now)
+
+
 def people_visible_to(viewer: Person, wanted: Wanted) -> tuple[list[DirectoryRow], bool]:
     """One page of the directory, by name; and whether there is another."""
     rows = db.session.execute(

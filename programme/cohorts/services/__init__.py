@@ -8,6 +8,7 @@ from programme.cohorts.services.enrolling import (
     change_role,
     end_enrolment,
     enrol,
+    enrol_all,
     proposed_level,
     role_for,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "edit_cohort",
     "end_enrolment",
     "enrol",
+    "enrol_all",
     "name_changed",
     "people_changed",
     "place_in_group",

@@ -25,6 +25,7 @@ from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from programme.people.models import LeadershipLevel, Person
@@ -51,13 +52,22 @@ class NewEnrolment:
 
 def enrol(cohort: Cohort, new: NewEnrolment, *, by: Person | None) -> Enrolment:
     """Give a person a place in a cohort; without a level the obvious one is taken."""
+    return enrol_all(cohort, [new], by=by)[0]
+
+
+def enrol_all(cohort: Cohort, new: Iterable[NewEnrolment], *, by: Person | None) -> list[Enrolment]:
+    """Give many people places at once: the places held are asked for once, not once each."""
     hold_still(cohort.id)
     places = _open_places(cohort)
     if cohort.state is CohortState.CLOSED:
         raise RuleBrokenError(l_("The cohort is closed. Open it again before you add people."))
-    if new.role in LEARNERS:
-        _check_seat(cohort, places)
-    return _place(cohort, new, places, by)
+    made = []
+    for each in new:
+        if each.role in LEARNERS:
+            _check_seat(cohort, places)
+        made.append(_place(cohort, each, places, by))
+        places.append(made[-1])
+    return made
 
 
 def change_role(enrolment: Enrolment, new: NewEnrolment, *, by: Person) -> Enrolment:
@@ -78,9 +88,13 @@ def change_role(enrolment: Enrolment, new: NewEnrolment, *, by: Person) -> Enrol
 
 
 def change_level(enrolment: Enrolment, level: LeadershipLevel, *, by: Person) -> None:
-    """Move a participant to the other level, whose goals and activities follow."""
-    _check_level(enrolment.cohort, level)
-    _check_target(enrolment.cohort, enrolment.person)
+    """Move a participant to the other level, whose goals and activities follow.
+
+    Of somebody who takes part beside the course it only tells where in the chain they are.
+    """
+    if enrolment.role is Role.PARTICIPANT:
+        _check_level(enrolment.cohort, level)
+        _check_target(enrolment.cohort, enrolment.person)
     enrolment.level = level
     people_changed([enrolment.person_id])
     audit.record("changed level", "enrolment", enrolment.id, actor_id=by.id)

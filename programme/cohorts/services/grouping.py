@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from programme.people.models import Person
 
 
-def create_group(cohort: Cohort, name: str = "", *, by: Person | None) -> NetworkGroup:
-    """Make an empty group with the next number; without a name the number names it."""
+def create_group(
+    cohort: Cohort, name: str = "", *, by: Person | None, number: int | None = None
+) -> NetworkGroup:
+    """Make an empty group with the next number, or a free one; without a name it is called so."""
     hold_still(cohort.id)
     last = db.session.scalar(
         select(func.max(NetworkGroup.number)).where(NetworkGroup.cohort_id == cohort.id)
     )
-    group = NetworkGroup(cohort=cohort, number=(last or 0) + 1, name=name)
+    group = NetworkGroup(cohort=cohort, number=number or (last or 0) + 1, name=name)
     db.session.add(group)
     db.session.flush()
     audit.record("created", "group", group.id, actor_id=by.id if by else None)
