@@ -63,6 +63,11 @@ def reset_limits(email: str, address: str) -> tuple[Limit, Limit]:
     return Limit("reset", email.strip().casefold(), 3), Limit("reset-from", address, 20)
 
 
+def link_limits(token: str, address: str) -> tuple[Limit, Limit]:
+    """An answer may be changed, but not all day."""
+    return Limit("link", token, 20), Limit("link-from", address, 60)
+
+
 def attempt(limits: Sequence[Limit]) -> None:
     """Count an attempt, or raise TooOftenError; in a transaction of its own."""
     with writing() as connection:

@@ -32,7 +32,7 @@ TEXTS = {
 # What addresses are asked with. A view that reads another one belongs here.
 ARGUMENTS = {
     "activities.new_venue": ("organisation",),
-    "activities.changes": ("foer",),
+    "activities.changes": ("foer", "type"),
     "activities.cohort_plan": (
         "vis",
         "type",
@@ -100,9 +100,8 @@ FURTHER = (
     "note", "with", "later", "draft", "accepted",
     "group-1", "move_1", "copied", "chosen", "distance", "direction", "weekdays", "kinds", "day_1",
     "accept_reason", "heading", "reason", "phone", "where",
-    "partners", "who", "person", "answer", "busy-days", "busy-start_time", "busy-end_time", "room-name", "room-capacity", "address",
-    "note",
-    "remember", "objective", "levels",
+    "partners", "who", "person", "answer", "busy-days", "busy-start_time", "busy-end_time",
+    "room-name", "room-capacity", "address", "remember", "objective", "levels",
 )  # fmt: skip
 
 

@@ -17,11 +17,13 @@ from programme.activities.models import (
     ActivityLink,
     ChangeKind,
     DraftChange,
+    FacilitatorRequest,
 )
 from programme.attendance.models import Attendance, CatchUpOffer, OfferState, Presence
 from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState, Role
 from programme.contributions.models import ContentProposal, DialogueQuestion, ProposalState
+from programme.facilitation.models import ExternalPartner
 from programme.learning_logs.models import EntryState, ShareWith
 from programme.outbox.models import OutboxMail
 from programme.people.models import AccessLink, EmailChange, JobTitle, LinkPurpose
@@ -118,6 +120,7 @@ def build():
     _shadowing(world)
     _log(world)
     _secrets(world)
+    _question(world)
     return world
 
 
@@ -400,6 +403,31 @@ def _venues(world):
     world.add("venue", own=strand, other=hotel)
     world.add("room", used=strand.rooms[0], free=strand.rooms[1])
     world.add("busy", facilitator=times[0], venue=times[1])
+    partners = [
+        ExternalPartner(organisation=owner, name=name, workplace="Et sygehus")
+        for owner, name in ((own, "Åse Kjær"), (away, "Bo Fremmed"))
+    ]
+    _session().add_all(partners)
+    _session().flush()
+    world.add("partner", own=partners[0], other=partners[1])
+
+
+def _question(world):
+    """The facilitator was asked about the days of the published activity."""
+    activity = world.things["activity"]["published"]
+    _session().add(
+        FacilitatorRequest(
+            activity=activity,
+            person=world.facilitator,
+            asked_by_id=world.coordinator.id,
+            asked_at=datetime(*NOW, tzinfo=UTC) - timedelta(days=1),
+            starts_on=activity.starts_on,
+            ends_on=activity.ends_on,
+            token_hash=hashed(world.tokens["answer"]),
+            expires_at=datetime(2026, 12, 2, 23, tzinfo=UTC),
+        )
+    )
+    _session().flush()
 
 
 def _shadowing(world):
@@ -503,6 +531,7 @@ def _secrets(world):
         "invitation": "invitation-" + "i" * 32,
         "reset": "reset-" + "r" * 37,
         "email": "email-" + "e" * 37,
+        "answer": "answer-" + "a" * 36,
     }
     session = _session()
     address = FeedAddress(

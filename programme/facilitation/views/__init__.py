@@ -1,6 +1,6 @@
-"""Views of facilitation."""
+"""Views of facilitation: asking and answering, and partners."""
 
-from programme.facilitation import models  # noqa: F401 - until a view needs them
+from programme.facilitation.views import answering, asking, panels, partners
 from programme.facilitation.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["answering", "asking", "blueprint", "panels", "partners"]
