@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from programme.activities import labels
+from programme.activities.asking import Asked
 from programme.activities.finding_lines import FindingLine, Reader, write_findings
 from programme.activities.findings import Key
 from programme.activities.line_items import LineItem
@@ -69,7 +70,8 @@ class Line:
     """A row in words, ready to be written; `gap` is the time in practice that follows it.
 
     `follows` says how long after the seminar a network meeting lies, `meant` for whom it is where
-    the plan has something for everybody, `draft` what waits to be made known.
+    the plan has something for everybody, `draft` what waits to be made known, `asked` each
+    facilitator's name, standing and its word where somebody has been asked.
     """
 
     row: PlanRow
@@ -91,6 +93,7 @@ class Line:
     follows: str = ""
     meant: tuple[str, ...] = ()
     draft: str = ""
+    asked: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,18 @@ def with_drafts(lines: Iterable[Line], marks: Iterable[DraftMark], locale: str) 
     """The lines of those who plan, with what has been drafted for them."""
     said = {mark.activity_id: _drafted(mark, locale) for mark in marks}
     return [replace(line, draft=said.get(line.row.id, "")) for line in lines]
+
+
+def with_answers(
+    lines: Iterable[Line], asked: Mapping[int, Iterable[Asked]], locale: str
+) -> list[Line]:
+    """The lines with what facilitators have answered, where any has been asked."""
+    said = {
+        key: tuple((each.name, each.standing.value, each.word(locale)) for each in people)
+        for key, people in asked.items()
+    }
+    kept = {key: people for key, people in said.items() if any(word for _n, _s, word in people)}
+    return [replace(line, asked=kept.get(line.row.id, ())) for line in lines]
 
 
 def by_year(lines: Iterable[Line]) -> list[Year]:

@@ -245,7 +245,7 @@ def test_the_plan_asks_the_same_however_long_it_is(world, sign_in, queries):
         with queries() as statements:
             assert browser.get(address).status_code == 200
         counts.append(len(statements))
-    assert counts == [11, 11]
+    assert counts == [12, 12]
     with queries() as statements:  # nothing has changed: neither rows nor findings are asked for
         assert browser.get(address).status_code == 200
     assert len(statements) == 7
@@ -795,8 +795,9 @@ def test_the_change_list(world, seminar, sign_in):
     )
     move(browser, seminar, day="10-12-2026", reason="Sne")
     text = text_of(browser.get(f"/hold/{world.cohort.id}/aendringer"))
-    assert "22. november 2026 kl. 10.00 Seminar 4 | Ledelse af PLF" in text
-    assert "Flyttet fra 3.–4. december 2026: Sne" in text
+    assert "søndag den 22. november 2026" in text
+    assert "10.00 Seminar 4 | Ledelse af PLF" in text
+    assert "Flyttet fra 3.–4. december 2026 til 10. december 2026: Sne" in text
     assert "Karen Testsen" in text
 
 

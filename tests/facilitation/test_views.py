@@ -278,6 +278,20 @@ def test_others_see_no_list(world, sign_in, name, code):
     assert browser.post(address).status_code == code
 
 
+def test_answers_stand_on_the_plan(world, sign_in, client, link, ask):
+    karen, address = sign_in(world.karen), f"/hold/{world.cohort.id}"
+    assert "Soren Testsen, Vera Testsen" in text_of(karen.get(address))
+    path = link("vera")
+    assert "Soren Testsen Vera Testsen ikke svaret" in text_of(karen.get(address))
+    client.post(path, {"answer": "yes"})
+    assert "Vera Testsen kan " in text_of(karen.get(address))
+    client.post(path, {"answer": "no"})
+    assert "Vera Testsen kan ikke" in text_of(sign_in(world.soren).get(address))
+    mine = text_of(sign_in(world.mette).get("/min-plan"))
+    assert "Soren Testsen, Vera Testsen" in mine
+    assert "kan ikke" not in mine
+
+
 # Partners -------------------------------------------------------------------------------------
 
 

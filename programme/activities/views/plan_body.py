@@ -24,12 +24,14 @@ from programme.activities.plan_lines import (
     DraftMark,
     by_year,
     line_items,
+    with_answers,
     with_drafts,
     without_gaps,
     write,
 )
 from programme.activities.plan_rows import PlanRow, in_order, judge, next_of
 from programme.activities.queries import PlanGoal
+from programme.activities.queries.asking import asked_of
 from programme.activities.rhythm import activity_days, span_days
 from programme.activities.suggestions import Ground
 from programme.activities.views.asked import Asked, View
@@ -152,6 +154,7 @@ def _list(shown: Shown) -> dict[str, Any]:
     judged = judge(shown.rows, shown.check.found, ground, shown.today)
     lines = write(judged, shown.prefix, shown.locale, shown.check.reader.seen)
     lines = with_drafts(lines, shown.drafts, shown.locale)
+    lines = with_answers(lines, asked_of(shown.cohort_id, shown.today), shown.locale)
     if shown.asked.wanted:
         keys = {row.id for row in shown.kept}
         lines = without_gaps(line for line in lines if line.row.id in keys)
