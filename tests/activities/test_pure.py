@@ -7,12 +7,21 @@ import pytest
 
 from programme.activities import clashes, labels
 from programme.activities.calendar_days import DEFAULT_SCHOOL_HOLIDAYS
-from programme.activities.change_lines import change_lines
+from programme.activities.change_lines import Told, change_lines
+from programme.activities.change_lines import by_day as by_days
 from programme.activities.clashes import Frame, Placed, World
 from programme.activities.findings import Grade
 from programme.activities.models import ChangeKind
-from programme.activities.plan_lines import by_month, by_year, line_items, without_gaps, write
-from programme.activities.plan_rows import PlanRow, in_order, judge, next_of
+from programme.activities.plan_lines import (
+    DraftMark,
+    by_month,
+    by_year,
+    line_items,
+    with_drafts,
+    without_gaps,
+    write,
+)
+from programme.activities.plan_rows import Judged, PlanRow, in_order, judge, next_of
 from programme.activities.suggestions import Ground
 from programme.programmes.content import ActivityKind, Audience, Marker
 
@@ -268,6 +277,8 @@ def change(kind=ChangeKind.MOVED, minute=0, by=None, **changes):
         "at": datetime(2026, 11, 22, 8, minute, tzinfo=UTC),
         "by": by,
         "by_id": 1 if by else None,
+        "id": minute,
+        "batch_id": None,
         "reason": "",
         "old_starts_on": None,
         "old_ends_on": None,
@@ -315,3 +326,95 @@ def test_a_move_of_whole_days():
     moved = change(old_starts_on=date(2026, 12, 3), old_ends_on=date(2026, 12, 3))
     (line,) = change_lines([moved], "/aktivitet/", "en")
     assert line.before == "3 December 2026"
+
+
+def test_what_was_made_known_together_is_one_line_with_its_parts():
+    span = SimpleNamespace(
+        starts_on=date(2026, 12, 10), ends_on=date(2026, 12, 10), start_time=None, end_time=None
+    )
+    moved = change(batch_id=3, minute=1, reason="Sne", old_starts_on=date(2026, 12, 3))
+    moved.old_ends_on = date(2026, 12, 3)
+    off = change(ChangeKind.CANCELLED, batch_id=3, minute=1)
+    told = Told({1: span}, {3: "Vinterens plan"})
+    (line,) = change_lines([moved, off], "/aktivitet/", "da", told)
+    assert (line.kind, line.count, line.reason) == ("together", 2, "Vinterens plan")
+    assert [(p.kind, p.before, p.after, p.reason) for p in line.parts] == [
+        ("moved", "3. december 2026", "10. december 2026", "Sne"),
+        ("cancelled", "", "10. december 2026", ""),
+    ]
+
+
+def test_the_acts_of_a_day_stand_under_its_date_in_copenhagen():
+    late = change(at=datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+    days = by_days(change_lines([late, change()], "/aktivitet/", "da"), "da")
+    assert [(day.name, [line.clock for line in day.lines]) for day in days] == [
+        ("mandag den 23. november 2026", ["0.30"]),
+        ("søndag den 22. november 2026", ["9.00"]),
+    ]
+
+
+def test_a_move_to_no_day_says_none():
+    nowhere = SimpleNamespace(starts_on=None, ends_on=None, start_time=None, end_time=None)
+    (line,) = change_lines([change()], "/aktivitet/", "da", Told({0: nowhere}, {}))
+    assert line.after == ""
+
+
+# For whom, and after what ---------------------------------------------------------------------
+
+
+def shown(*rows):
+    return {line.row.id: line for line in write([Judged(each) for each in rows], "/a/", "da")}
+
+
+def test_a_network_meeting_says_how_long_after_the_seminar():
+    meeting = {"kind": ActivityKind.NETWORK_MEETING, "number": 1, "title": ""}
+    lines = shown(
+        row(1, date(2026, 9, 1), **meeting),
+        row(2, date(2026, 9, 3), date(2026, 9, 4), number=1),
+        row(3, date(2026, 10, 2), **meeting),
+        row(4, date(2026, 10, 20), number=2, is_cancelled=True),
+        row(5, date(2026, 10, 30), **meeting),
+        row(6, None, **meeting),
+        row(7, date(2026, 10, 30), cohort_id=2, **meeting),
+    )
+    assert {key: line.follows for key, line in lines.items() if line.follows} == {
+        3: "28 dage efter Seminar 1",
+        5: "56 dage efter Seminar 1",
+    }
+
+
+def test_for_whom_it_is_stands_where_the_plan_is_split():
+    plain = shown(row(1, date(2026, 9, 1)), row(2, date(2026, 9, 2)))
+    assert [line.meant for line in plain.values()] == [(), ()]
+    low = ((2, "Leder af medarbejdere"),)
+    split = shown(
+        row(1, date(2026, 9, 1)),
+        row(2, date(2026, 9, 2), audience=Audience.LEADERS, levels=low),
+        row(3, date(2026, 9, 3), audience=Audience.EMPLOYEES),
+        row(4, date(2026, 9, 3), audience=Audience.NAMED),
+    )
+    assert [line.meant for line in split.values()] == [
+        ("Fælles",),
+        ("For ledere", "Leder af medarbejdere"),
+        ("For medarbejdere",),
+        (),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        (
+            DraftMark(1, ChangeKind.MOVED, date(2026, 9, 8), date(2026, 9, 9)),
+            "8.–9. september 2026",
+        ),
+        (DraftMark(1, ChangeKind.MOVED, None, None), "Flyttes – kladde"),
+        (DraftMark(1, ChangeKind.CANCELLED, None, None), "Aflyses – kladde"),
+        (DraftMark(1, ChangeKind.RESTORED, None, None), "Genoprettes – kladde"),
+    ],
+)
+def test_what_waits_is_marked(mark, expected):
+    lines = shown(row(1, date(2026, 9, 1)), row(2, date(2026, 9, 2))).values()
+    first, second = with_drafts(lines, [mark], "da")
+    assert expected in first.draft
+    assert second.draft == ""

@@ -68,6 +68,8 @@ ARGUMENTS = {
     "learning_logs.new": ("efter", "aktivitet", "opgave"),
     "learning_logs.shared": ("side",),
     "people.sign_in": ("next",),
+    "planning.suggest": ("next", "weekdays"),
+    "planning.suggest_all": ("weekdays", "reason"),
     "planning.new": ("programme", "copied", "organisation", "name", "starts_on", "key"),
     "planning.preview": (
         "programme",

@@ -17,6 +17,8 @@ from programme.activities.queries.beside import Beside, cohorts_beside, cohorts_
 from programme.activities.queries.changes import (
     MOVING,
     changes_of,
+    days_after,
+    notes_of,
     undo_offers,
 )
 from programme.activities.queries.drafts import batch_sizes, draft_marks, drafts_of, find_draft
@@ -50,6 +52,7 @@ __all__ = [
     "cohorts_beside",
     "cohorts_coordinated",
     "common",
+    "days_after",
     "draft_marks",
     "drafts_of",
     "enrolments_of",
@@ -62,6 +65,7 @@ __all__ = [
     "in_plan_of",
     "meant_for",
     "named_on",
+    "notes_of",
     "own_cohorts",
     "own_plan",
     "own_rows",

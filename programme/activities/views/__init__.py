@@ -1,6 +1,7 @@
 """Views of activities: one module a subject, all on one blueprint."""
 
 from programme.activities.views import (
+    changes,
     coming,
     drafting,
     grading,
@@ -17,6 +18,7 @@ from programme.activities.views.base import blueprint
 
 __all__ = [
     "blueprint",
+    "changes",
     "coming",
     "drafting",
     "grading",

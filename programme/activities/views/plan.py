@@ -1,4 +1,4 @@
-"""A cohort's plan as coordinators and facilitators see it, and the list of its changes."""
+"""A cohort's plan as coordinators and facilitators see it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
-from programme.activities import queries
-from programme.activities.change_lines import change_lines
 from programme.activities.views.asked import Asked, View
-from programme.activities.views.base import blueprint, offers, prefix
+from programme.activities.views.base import blueprint, offers
 from programme.activities.views.plan_body import body_of
 from programme.activities.views.plan_frame import Body
 from programme.activities.views.timeline import timeline_of
 from programme.cohorts import policy as cohort_policy
 from programme.cohorts import queries as cohorts
 from programme.cohorts.views.head import CohortHead, crumbs_of, head_of
-from programme.core import language
 from programme.core.access import load
-from programme.core.forms import whole
 from programme.core.web import page, wants_fragment
 from programme.people.viewer import viewer
 
@@ -29,8 +24,6 @@ if TYPE_CHECKING:
     from flask import Response
 
     from programme.cohorts.models import Cohort
-
-CHANGES_A_PAGE = 100
 
 
 @blueprint.get("/hold/<int:key>")
@@ -54,25 +47,6 @@ def cohort_plan(key: int) -> Response:
         body=body.html,
         around="",
         count="",
-    )
-
-
-@blueprint.get("/hold/<int:key>/aendringer")
-def changes(key: int) -> Response:
-    """What was changed, when, by whom and why, the newest first."""
-    cohort = load(cohorts.find_cohort, key, cohort_policy.can_oversee, cohort_policy.can_view)
-    before = whole(request.args.get("foer"))
-    found = queries.changes_of(cohort.id, CHANGES_A_PAGE + 1, before)
-    shown = found[:CHANGES_A_PAGE]
-    older = url_for("activities.changes", key=key, foer=shown[-1].id) if shown != found else ""
-    return page(
-        "activities/changes.html",
-        head=head_of(cohort, viewer(), "activities.changes"),
-        crumbs=crumbs_of(cohort, (_("Changes"), None)),
-        cohort=cohort,
-        changes=change_lines(shown, prefix(), language.short()),
-        newest=url_for("activities.changes", key=key) if before else "",
-        older=older,
     )
 
 
