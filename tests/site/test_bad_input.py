@@ -64,6 +64,7 @@ ARGUMENTS = {
     "cohorts.enrol": ("address",),
     "cohorts.people": ("title", "level", "role"),
     "contributions.mine": ("aktivitet",),
+    "cohorts.propose_groups": ("antal",),
     "learning_logs.index": ("side", "vis", "maal", "aktivitet", "opgave"),
     "learning_logs.new": ("efter", "aktivitet", "opgave"),
     "learning_logs.shared": ("side",),

@@ -33,7 +33,7 @@ from programme.programmes.content import Audience
 from programme.programmes.models import PlanItem, PlanTemplate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement
@@ -135,6 +135,32 @@ def groups_of(cohort_id: int, members: Iterable[Member]) -> list[Group]:
         Group(key, number, name, tuple(m for m in seated if m.group_id == key))
         for key, number, name in rows
     ]
+
+
+def company_before(cohort_id: int, person_ids: Collection[int]) -> frozenset[frozenset[int]]:
+    """Pairs of these persons who have been in a group together, at the same time.
+
+    In other cohorts at any time; in this one in groups that one of them has left since.
+    """
+    one, other = aliased(GroupMembership), aliased(GroupMembership)
+    rows = db.session.execute(
+        select(one.person_id, other.person_id)
+        .join(other, and_(other.group_id == one.group_id, other.person_id > one.person_id))
+        .join(NetworkGroup, NetworkGroup.id == one.group_id)
+        .where(
+            one.person_id.in_(person_ids),
+            other.person_id.in_(person_ids),
+            or_(one.left_at.is_(None), one.left_at > other.joined_at),
+            or_(other.left_at.is_(None), other.left_at > one.joined_at),
+            or_(
+                NetworkGroup.cohort_id != cohort_id,
+                one.left_at.is_not(None),
+                other.left_at.is_not(None),
+            ),
+        )
+        .distinct()
+    )
+    return frozenset(frozenset((one_id, other_id)) for one_id, other_id in rows)
 
 
 def is_joint(programme_id: int) -> bool:

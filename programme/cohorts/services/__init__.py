@@ -24,6 +24,7 @@ from programme.cohorts.services.grouping import (
     create_group,
     delete_group,
     place_in_group,
+    put_in_groups,
     rename_group,
 )
 from programme.cohorts.services.versions import name_changed, people_changed, plan_changed
@@ -50,6 +51,7 @@ __all__ = [
     "place_in_group",
     "plan_changed",
     "proposed_level",
+    "put_in_groups",
     "rename_group",
     "reopen_cohort",
     "role_for",

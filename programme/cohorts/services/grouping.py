@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import joinedload
 
 from programme.audit import services as audit
 from programme.cohorts.models import LEARNERS, Cohort, Enrolment, GroupMembership, NetworkGroup
@@ -15,6 +16,8 @@ from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from programme.people.models import Person
 
 
@@ -73,6 +76,27 @@ def place_in_group(
     )
 
 
+def put_in_groups(cohort: Cohort, places: Mapping[int, int], *, by: Person) -> None:
+    """Put learners by key in the first, second … group of the cohort; those missing are made.
+
+    Who does not take part any more is passed over: the proposal was made a while ago.
+    """
+    hold_still(cohort.id)
+    learners = _learners(cohort.id)
+    wanted = {key: number for key, number in places.items() if key in learners}
+    groups = list(
+        db.session.scalars(
+            select(NetworkGroup)
+            .where(NetworkGroup.cohort_id == cohort.id)
+            .order_by(NetworkGroup.number)
+        )
+    )
+    while len(groups) <= max(wanted.values(), default=-1):
+        groups.append(create_group(cohort, by=by))
+    for key, number in sorted(wanted.items()):
+        place_in_group(cohort, learners[key], groups[number], by=by)
+
+
 def leave_groups(cohort_id: int, person_id: int) -> None:
     """Close a person's memberships in a cohort's groups."""
     groups = select(NetworkGroup.id).where(NetworkGroup.cohort_id == cohort_id)
@@ -86,6 +110,19 @@ def leave_groups(cohort_id: int, person_id: int) -> None:
         .values(left_at=clock.now())
         .execution_options(synchronize_session="fetch")
     )
+
+
+def _learners(cohort_id: int) -> dict[int, Person]:
+    places = db.session.scalars(
+        select(Enrolment)
+        .where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.ended_at.is_(None),
+            Enrolment.role.in_(LEARNERS),
+        )
+        .options(joinedload(Enrolment.person))
+    )
+    return {place.person_id: place.person for place in places}
 
 
 def _learns(cohort_id: int, person_id: int) -> bool:
