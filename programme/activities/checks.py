@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
+from programme.programmes.content import Audience
 
 if TYPE_CHECKING:
     from programme.activities.plan import ActivityPlan, Details, Link, Texts, When
@@ -54,8 +55,10 @@ def when(value: When) -> When:
     return value
 
 
-def details(value: Details) -> Details:
-    """Short lines and a sensible number."""
+def details(value: Details, *, named: bool = False) -> Details:
+    """Short lines and a sensible number; for some by name only what is so already (`named`)."""
+    if (value.audience is Audience.NAMED) is not named:
+        raise RuleBrokenError(l_("Choose among what stands in the list."), "audience")
     if value.number is not None and not 1 <= value.number <= MOST_NUMBER:
         raise RuleBrokenError(l_("The number must be between 1 and 99."), "number")
     _in_reason(value.answers_until, "answers_until")

@@ -193,7 +193,7 @@ def _item(row: SeedTable, known: _Known) -> PlanItemContent:
         window_to=window_to,
         start_time=start,
         end_time=end,
-        audience=row.choice("audience", Audience, Audience.JOINT),
+        audience=_audience(row),
         levels=levels,
         track=row.one_of("track", track, (None, *known.tracks), Reason.UNKNOWN_REFERENCE),
         goals=_goals_in_focus(row, known.goals_of(levels)),
@@ -204,6 +204,15 @@ def _item(row: SeedTable, known: _Known) -> PlanItemContent:
         bring=row.text_or_empty("bring"),
         try_afterwards=row.text_or_empty("try_afterwards"),
     )
+
+
+def _audience(row: SeedTable) -> Audience:
+    """For some by name is no plan in common: only a cohort has persons."""
+    audience = row.choice("audience", Audience, Audience.JOINT)
+    if audience is Audience.NAMED:
+        allowed = ", ".join(option.value for option in Audience if option is not audience)
+        row.refuse("audience", Reason.UNKNOWN_CHOICE, value=audience.value, allowed=allowed)
+    return audience
 
 
 def _goals_in_focus(row: SeedTable, known: Collection[int]) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from programme.outbox.models import OutboxMail
 from programme.people import demo as demo_people
 from programme.people.models import Person
 from programme.programmes import loading, seedfile
+from programme.shadowing.models import PairState, ShadowingOffer, ShadowingPair, ShadowingWish
 
 OTHER_DAYS = [(2027, 2, 15), (2027, 7, 12), (2027, 12, 28), (2028, 4, 10)]
 
@@ -80,10 +81,11 @@ def test_the_main_cohort_is_past_its_middle(loaded):
     name = "Ledere af ledere 2.0 · Hold 2025"
     rows = plan(loaded, name)
     today = date(2026, 11, 22)
-    assert len(rows) == 13
-    assert sum(row.ends_on < today for row in rows) == 7
-    shadowing = next(row for row in rows if row.kind == "shadowing")
-    assert shadowing.starts_on == today + timedelta(days=4)
+    common = [row for row in rows if row.audience != "named"]
+    assert len(common) == 13
+    assert sum(row.ends_on < today for row in rows if row.ends_on) == 7
+    shadowing = next(row for row in common if row.kind == "shadowing")
+    assert shadowing.starts_on is None
     assert (shadowing.window_from, shadowing.window_to) == (date(2026, 8, 15), date(2026, 12, 2))
     seminar = next(row for row in rows if row.title == "Ledelse af PLF")
     assert (seminar.starts_on, seminar.ends_on) == (date(2026, 12, 3), date(2026, 12, 4))
@@ -91,6 +93,20 @@ def test_the_main_cohort_is_past_its_middle(loaded):
     assert [row.number for row in rows if row.moved_from] == [4]
     moves = loaded.scalars(select(ActivityChange).where(ActivityChange.kind == ChangeKind.MOVED))
     assert all(move.reason for move in moves)
+
+
+def test_mette_follows_a_host_of_another_unit_in_four_days(loaded):
+    pairs = loaded.scalars(select(ShadowingPair).order_by(ShadowingPair.id)).all()
+    assert [pair.state for pair in pairs] == [PairState.AGREED] + [PairState.MATCHED] * 2
+    guest, host = pairs[0].guest, pairs[0].host
+    assert (guest.name, host.name) == ("Mette Holm", "Mehmet Aydin")
+    assert guest.organisation_id != host.organisation_id
+    day = pairs[0].activity
+    assert day.starts_on == date(2026, 11, 22) + timedelta(days=4)
+    assert {person.id for person in day.named} == {guest.id, host.id}
+    assert len(loaded.scalars(select(ShadowingOffer)).all()) == 5
+    wishes = loaded.scalars(select(ShadowingWish.guest_id).distinct()).all()
+    assert len(wishes) == 6
 
 
 def test_the_main_cohort_has_16_people_of_4_units_in_3_groups(loaded):
@@ -210,7 +226,7 @@ def test_it_loads_on_any_day(in_app, session, at, day):
         demo_data.load(today, "a hash")
     names = session.scalars(select(Cohort.name).order_by(Cohort.starts_on))
     main = next(name for name in names if "Hold 20" in name)
-    assert sum(row.ends_on < today for row in plan(session, main)) == 7
+    assert sum(row.ends_on < today for row in plan(session, main) if row.ends_on) == 7
     mette = entries(session, "deltager@demo.example")
     assert [entry.written_on for entry in mette] == sorted(entry.written_on for entry in mette)
     assert all(entry.written_on < today for entry in mette)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,9 +13,11 @@ from programme.learning_logs.models import EntryState, ShareWith
 from programme.outbox.models import OutboxMail, WorkerBeat
 from programme.people.models import JobTitle, Organisation, Unit
 from programme.programmes.models import ProgrammeState
+from programme.shadowing.models import PairState, ShadowingPair
 from tests import factories as make
 
 NOTHING_PLANNED = "Der er ikke meldt datoer ud endnu. Du får besked, når planen er klar."
+TODAY, DAY = date(2026, 11, 22), timedelta(days=1)
 CALENDAR = "Få datoerne i din kalender"
 
 
@@ -73,6 +75,26 @@ class TestParticipant:
         world.shadowing(4)
         text = home(sign_in, world.mette)
         in_order(text, "Seminar 4", "Inden da:", "Skyggepraktik", "torsdag den 26. november 2026")
+
+    def test_shadowing_says_what_comes_next_until_it_is_agreed(self, world, sign_in, session):
+        item = world.shadowing(None)
+        item.window_from, item.window_to = TODAY, TODAY + 30 * DAY
+        address = f'/skyggepraktik?hold={world.cohort.id}">'
+        assert f"{address}Find en vært</a>, senest tirsdag den 22. december" in home(sign_in, world.mette)
+        pair = ShadowingPair(
+            cohort_id=world.cohort.id,
+            guest_id=world.mette.id,
+            host_id=world.jonas.id,
+            made_at=make.LONG_AGO,
+        )
+        session.add(pair)
+        session.flush()
+        text = home(sign_in, world.mette)
+        assert f"{address}Lav en aftale med {world.jonas.name}" in text
+        assert "Find en vært" in home(sign_in, world.jonas)
+        item.window_from = item.window_to = TODAY - DAY
+        pair.state = PairState.ENDED
+        assert "Skyggepraktik:" not in home(sign_in, world.mette)
 
     def test_without_anything_waiting_one_can_write(self, world, sign_in):
         text = home(sign_in, world.mette)
@@ -221,6 +243,16 @@ class TestCoordinator:
         )
         assert unseen.title in text
         assert "Vis alle" not in text
+
+    def test_who_has_not_agreed_on_shadowing_when_its_time_runs_out(self, world, sign_in):
+        item = world.shadowing(None)
+        item.window_from, item.window_to = TODAY, TODAY + 30 * DAY
+        text = home(sign_in, world.coordinator)
+        where = f'/hold/{world.cohort.id}/skyggepraktik">'
+        assert f"{where}2 har ikke aftalt skyggepraktik endnu, senest tirsdag den 22. december" in text
+        assert "uden dato" not in text
+        item.window_to = TODAY + 31 * DAY
+        assert "skyggepraktik endnu" not in home(sign_in, world.coordinator)
 
     def test_more_than_five_fold_on_a_phone(self, world, sign_in):
         for _ in range(6):

@@ -16,6 +16,7 @@ from programme.core import clock
 from programme.core.db import db
 from programme.core.errors import ConflictError, RuleBrokenError
 from programme.core.text import l_
+from programme.programmes.content import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +59,8 @@ def edit(
     `address` is where to go on when somebody else was faster.
     """
     choices = Choices.of(activity.cohort, activity)
-    details = choices.placed(checks.details(details), activity)
+    details = checks.details(details, named=activity.audience is Audience.NAMED)
+    details = choices.placed(details, activity)
     texts = checks.texts(texts, when_of(activity))
     if (details, texts) == (details_of(activity), texts_of(activity)):
         return

@@ -12,6 +12,7 @@ from programme.activities.panels import Place, panels
 from programme.activities.rhythm import days_after
 from programme.activities.views.base import blueprint, crumbs, days_of, label_of, offer, prefix
 from programme.cohorts import policy as cohort_policy
+from programme.cohorts import queries as cohorts
 from programme.core import formats, language
 from programme.core.access import load
 from programme.core.web import page
@@ -57,13 +58,19 @@ def show(key: int) -> Response:
 
 
 def _learns(person: Person, activity: Activity) -> bool:
+    """Whether it is something to write about: for who is named too, if they have a log."""
     places = cohort_policy.open_enrolments(person, activity.cohort)
-    return any(policy.is_meant_for(activity, place) for place in places)
+    if any(policy.is_meant_for(activity, place) for place in places):
+        return True
+    return policy.is_named(activity, person.id) and bool(cohorts.cohorts_of_learner(person))
 
 
 def _participants(activity: Activity) -> list[Person]:
+    """Those who are meant by their place or by name."""
     places = queries.enrolments_of(activity.cohort_id)
-    return [place.person for place in places if policy.is_meant_for(activity, place)]
+    meant = [place.person for place in places if policy.is_meant_for(activity, place)]
+    named = [person for person in activity.named if policy.is_named(activity, person.id)]
+    return list(dict.fromkeys([*meant, *named]))
 
 
 def _changes(activity: Activity) -> list[ChangeLine]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
-from programme.activities import checks, policy, queries, services
+from programme.activities import checks, labels, policy, queries, services
 from programme.activities.forms import AcceptForm, EditForm, NewForm, TextsForm
 from programme.activities.services import Choices, judging
 from programme.activities.views.base import blueprint, crumbs, label_of
@@ -21,6 +21,7 @@ from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.web import go, page
 from programme.people.viewer import viewer
+from programme.programmes.content import Audience
 
 if TYPE_CHECKING:
     from flask import Response
@@ -108,6 +109,9 @@ def edit(key: int) -> Response:
 def _form(activity: Activity) -> EditForm:
     form = EditForm()
     form.offer(Choices.of(activity.cohort, activity), language.short())
+    if activity.audience is Audience.NAMED:
+        name = labels.audience_name(activity.audience, language.short())
+        form.audience.choices = [(activity.audience.value, name)]
     if request.method == "GET":
         form.show_details(services.details_of(activity))
     return form

@@ -12,7 +12,7 @@ from programme.activities.plan import ActivityPlan, When
 from programme.activities.services import texts_of
 from programme.cohorts import services as cohorts
 from programme.cohorts.models import Cohort, NetworkGroup, Role
-from programme.commands.demo_data import dates
+from programme.commands.demo_data import dates, shadowing, venues
 from programme.commands.demo_data.past import as_of
 from programme.commands.demo_data.people import FACILITATORS, World, add
 from programme.core.db import db
@@ -103,7 +103,7 @@ def _past(world: World, programme: Programme) -> Built:
 
 
 def _main(world: World, programme: Programme, today: date) -> Built:
-    """The main story: seven held, one moved, shadowing in a few days, then Seminar 4."""
+    """The main story: seven held, one moved, a shadowing day in a few days, then Seminar 4."""
     laid = dates.demo_start(today, slots(programme))
     meeting = "netvaerksmoede-4"
     first_told = dates.week_beside(laid.first_days[meeting], laid.first_days.values())
@@ -117,9 +117,20 @@ def _main(world: World, programme: Programme, today: date) -> Built:
     )
     cohort, built = _make(world, programme, made)
     _form_groups(world, cohort, laid.start - 20 * DAY)
+    _open_shadowing(world, built, laid)
     _publish(world, cohort, laid.start - 45 * DAY)
     _change_main(world, built, laid.first_days, today)
+    shadowing.arrange(world, cohort, today, laid.first_days[dates.SEMINAR_4])
     return built
+
+
+def _open_shadowing(world: World, built: Built, laid: dates.Laid) -> None:
+    """Let it lie between the meeting that was held last and the seminar to come."""
+    window = When(
+        window_from=laid.first_days["netvaerksmoede-3"] + DAY,
+        window_to=laid.first_days[dates.SEMINAR_4] - DAY,
+    )
+    _move(world, built["skyggepraktik"], window, laid.start - 60 * DAY, "Perioden følger møderne.")
 
 
 def _change_main(world: World, built: Built, first_days: Mapping[str, date], today: date) -> None:
@@ -130,14 +141,6 @@ def _change_main(world: World, built: Built, first_days: Mapping[str, date], tod
         today - 20 * DAY,
         "Søndervangskolen har åbent hus den dag.",
     )
-    shadowing = built["skyggepraktik"]
-    window = When(
-        window_from=first_days["netvaerksmoede-3"] + DAY,
-        window_to=first_days[dates.SEMINAR_4] - DAY,
-    )
-    day = dates.working_day(today, 4, first_days[dates.SEMINAR_4])
-    agreed = replace(window, starts_on=day)
-    _move(world, shadowing, agreed, today - 10 * DAY, "Dagen er aftalt med værterne.")
     _shorten_preparation(world, built[dates.SEMINAR_4], today - 3 * DAY)
 
 
@@ -238,8 +241,8 @@ def _plan(world: World, made: Made, row: Row) -> ActivityPlan:
         facilitator_ids=frozenset(world.people[email].id for email in made.facilitators),
     )
     if row.item.key not in made.without_venue:
-        venue = world.content.places[made.programme, details.kind]
-        details = replace(details, place=venue.place, address=venue.address)
+        place = world.content.places[made.programme, details.kind]
+        details = replace(details, **venues.where(world.organisations[made.organisation], place))
     return replace(plan, details=details)
 
 

@@ -18,8 +18,9 @@ from programme.core import formats
 from programme.home import queries
 from programme.home.cards import Item, Picture, Words, is_ahead, picture
 from programme.home.queries import CohortFrame
-from programme.home.todo import Call, Todo, todos
+from programme.home.todo import Call, Todo, is_closing, todos
 from programme.programmes.policy import can_start_cohort
+from programme.shadowing.queries import count_unagreed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ ICONS: Final = {
     Call.CLASH: "warning",
     Call.HOLIDAY: "warning",
     Call.APOLOGY: "person-remove",
+    Call.SHADOWING: "persons",
     Call.UNDATED: "calendar-month",
     Call.UNPUBLISHED: "visibility-off",
     Call.DRAFTS: "visibility-off",
@@ -96,7 +98,9 @@ def coordinator_part(words: Words, person: Person) -> Coordinator:
     rows = queries.plans_of(keys)
     _stamp, found = found_in(keys, holidays)
     apologies = open_apologies(keys, words.today)
-    calls = todos(cohorts, rows, found, words.today, apologies)
+    closing = {row.cohort_id for row in rows if is_closing(row, words.today)}
+    unagreed = count_unagreed(closing) if closing else {}
+    calls = todos(cohorts, rows, found, words.today, apologies, unagreed=unagreed)
     return Coordinator(
         [_todo_line(todo, words) for todo in calls],
         [_cohort_line(cohort, rows, words) for cohort in cohorts[:CARDS]],
@@ -172,6 +176,13 @@ def _counted(todo: Todo, words: Words) -> str:
             todo.count,
             activity=words.label(todo.row),
         )
+    elif todo.call is Call.SHADOWING and todo.row and todo.row.window_to:
+        text = ngettext(
+            "%(num)d has not agreed on shadowing, possible until %(day)s",
+            "%(num)d have not agreed on shadowing, possible until %(day)s",
+            todo.count,
+            day=formats.day(todo.row.window_to, words.locale),
+        )
     elif todo.call is Call.DRAFTS:
         text = ngettext(
             "%(num)d activity is not published", "%(num)d activities are not published", todo.count
@@ -197,6 +208,8 @@ def _address(todo: Todo) -> str:
         return url_for("activities.cohort_plan", key=key, _anchor=f"activity-{row.id}")
     if todo.call is Call.UNDATED and row:
         return url_for("activities.move", key=row.id)
+    if todo.call is Call.SHADOWING:
+        return url_for("shadowing.cohort", key=key)
     if todo.call is Call.APOLOGY and row:
         return url_for("attendance.cohort", key=key, _anchor="missed")
     if todo.call is Call.INVITED:

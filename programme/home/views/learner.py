@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from flask import render_template
+from flask import render_template, url_for
 from markupsafe import Markup
 
 from programme.core.kept import Kept
 from programme.home import queries
 from programme.home.cards import Item, NextCard, Picture, Words, ahead, next_card, pictures
 from programme.learning_logs.queries import Glance, continue_with, drafts
+from programme.programmes.content import ActivityKind
+from programme.shadowing.queries import own_pairs
+from programme.shadowing.stages import Stage, stage_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from programme.home.queries import OwnActivity, Stamp
 
+OPEN: Final = frozenset({Stage.SEEKING, Stage.MATCHED, Stage.CHANGED})
 LED: Final = 12  # activities that a facilitator sees at once
 
 
@@ -31,10 +36,21 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class ShadowingLine:
+    """What one has to do before one's own shadowing is agreed, and where."""
+
+    stage: Stage
+    host: str
+    address: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Learner:
     """What comes, what waits, what is begun."""
 
     next: NextCard | None
+    shadowing: tuple[ShadowingLine, ...]
     has_plan: bool
     waiting: Glance | None
     drafts: list[Glance]
@@ -51,6 +67,7 @@ class Facilitator:
 
 
 _DRAWN: Final = Kept[tuple[Drawn, ...]](256)
+_SHADOWED: Final = Kept[tuple[ShadowingLine, ...]](256)
 
 
 def learner_part(own: Sequence[OwnActivity], words: Words, stamp: Stamp) -> Learner:
@@ -59,6 +76,7 @@ def learner_part(own: Sequence[OwnActivity], words: Words, stamp: Stamp) -> Lear
     attended = (each for each in learnt if not each.leads)
     return Learner(
         next_card(ahead(attended, words.today), words),
+        _SHADOWED.get((stamp, words), lambda: _shadowing(learnt, words, stamp.person_id)),
         bool(learnt),
         continue_with(stamp.person_id),
         drafts(stamp.person_id),
@@ -69,6 +87,34 @@ def learner_part(own: Sequence[OwnActivity], words: Words, stamp: Stamp) -> Lear
 def _draw(picture: Picture) -> Drawn:
     drawing = render_template("home/_line.html", picture=picture)
     return Drawn(picture.cohort_id, picture.cohort, Markup(drawing))  # noqa: S704 - a rendered template
+
+
+def _shadowing(
+    learnt: Sequence[OwnActivity], words: Words, person_id: int
+) -> tuple[ShadowingLine, ...]:
+    """A line for each cohort whose shadowing is still to be agreed; asked only where there is one.
+
+    Pairs raise the version of the two persons, as all does that changes one's own plan.
+    """
+    until = {
+        each.cohort.id: each.row.window_to
+        for each in learnt
+        if each.row.kind is ActivityKind.SHADOWING and not each.row.is_cancelled
+    }
+    if not until:
+        return ()
+    pairs = {p.cohort_id: p for p in own_pairs(person_id) if p.guest_id == person_id}
+    stages = {key: stage_of(pairs.get(key), words.today) for key in until}
+    return tuple(
+        ShadowingLine(
+            stage,
+            pairs[key].host.name if key in pairs else "",
+            url_for("shadowing.mine", hold=key),
+            until[key],
+        )
+        for key, stage in stages.items()
+        if stage in OPEN and (until[key] or words.today) >= words.today
+    )
 
 
 def facilitator_part(own: Sequence[OwnActivity], words: Words) -> Facilitator:

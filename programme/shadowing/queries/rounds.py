@@ -19,9 +19,9 @@ from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
 from programme.core.db import db
 from programme.people.models import Person
 from programme.programmes.content import ActivityKind
-from programme.shadowing.agreement import Days
+from programme.shadowing.agreement import Days, is_agreed
 from programme.shadowing.models import ShadowingOffer, ShadowingPair, ShadowingWish
-from programme.shadowing.queries.pairs import met, open_pairs
+from programme.shadowing.queries.pairs import met, open_pairs, pairs_of
 from programme.shadowing.rules import Chains, Fellow, bar
 
 if TYPE_CHECKING:
@@ -153,6 +153,28 @@ def turns_of(person_id: int) -> list[Turn]:
             for item in items
         )
     ]
+
+
+def count_unagreed(cohort_ids: Collection[int]) -> dict[int, int]:
+    """How many have not agreed on a day yet, by the plan's item."""
+    items = db.session.scalars(
+        _items().where(Activity.cohort_id.in_(cohort_ids), Activity.published_at.is_not(None))
+    ).all()
+    agreed = {(p.cohort_id, p.guest_id) for p in pairs_of(cohort_ids) if is_agreed(p)}
+    places = db.session.scalars(
+        select(Enrolment).where(
+            Enrolment.cohort_id.in_(cohort_ids),
+            Enrolment.ended_at.is_(None),
+            Enrolment.role.in_(LEARNERS),
+        )
+    )
+    return Counter(
+        item.id
+        for place in places
+        if (place.cohort_id, place.person_id) not in agreed
+        for item in items
+        if item.cohort_id == place.cohort_id and activities.is_meant_for(item, place)
+    )
 
 
 def find_offer(cohort_id: int, host_id: int) -> ShadowingOffer | None:

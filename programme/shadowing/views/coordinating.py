@@ -189,7 +189,7 @@ def _seeker(fellow: Fellow, found: Round) -> Seeker:
 def _offer_line(each: Offer, *, may_edit: bool) -> OfferLine:
     locale = language.short()
     places = ngettext("%(num)d place", "%(num)d places", each.places)
-    left = _("%(number)d free", number=each.left)
+    left = ngettext("%(num)d free", "%(num)d free", each.left)
     return OfferLine(
         each.host.name,
         each.host.where,

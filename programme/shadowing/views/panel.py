@@ -41,7 +41,7 @@ def _made(pair: ShadowingPair | None, address: str) -> Panel:
         "kind": KINDS[stage],
         "has_pair": pair is not None,
     }
-    return Panel(Place.TOP, "shadowing/_panel.html", values)
+    return Panel(Place.ASIDE, "shadowing/_panel.html", values)
 
 
 register("shadowing", _panel)
