@@ -44,6 +44,15 @@ class NewMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A row that is to be written."""
+
+    person_id: int
+    presence: Presence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A day's marks as somebody leaves them.
 
@@ -104,8 +113,8 @@ def _wanted(
     names: Mapping[int, str],
     *,
     fill: bool,
-) -> list[NewMark]:
-    """The rows that are to be written, each with a presence."""
+) -> list[Wanted]:
+    """The rows that differ from what stands."""
     found = []
     for each in sent:
         row = _checked(each, names[each.person_id])
@@ -115,7 +124,7 @@ def _wanted(
         if row.presence is None:
             _check_empty(row, names[row.person_id])
         elif row.is_touched and (old is None or (old.presence, old.note) != _said(row)):
-            found.append(row)
+            found.append(Wanted(row.person_id, row.presence, row.note))
     return found
 
 
@@ -141,7 +150,7 @@ def _check_empty(row: NewMark, name: str) -> None:
 
 def _check_version(
     version: int,
-    wanted: Iterable[NewMark],
+    wanted: Iterable[Wanted],
     stored: Mapping[int, Attendance],
     names: Mapping[int, str],
     address: str,
@@ -157,14 +166,12 @@ def _check_version(
         raise ConflictError(mine, theirs, address, version_of(stored.values()))
 
 
-def _words(presence: Presence | None, note: str) -> str:
-    word = str(PRESENCES[presence]) if presence else "–"
+def _words(presence: Presence, note: str) -> str:
+    word = str(PRESENCES[presence])
     return f"{word} · {note}" if note else word
 
 
-def _note(activity: Activity, day: date, row: NewMark, old: Attendance | None, by: Person) -> None:
-    if row.presence is None:
-        return
+def _note(activity: Activity, day: date, row: Wanted, old: Attendance | None, by: Person) -> None:
     if old is None:
         old = Attendance(activity_id=activity.id, day=day, person_id=row.person_id)
         db.session.add(old)

@@ -15,22 +15,26 @@ from programme.core import clock
 from programme.core.web import page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from programme.activities.models import Activity
     from programme.attendance.needs import VenueList
+    from programme.attendance.queries import Response as Answered
 
 
 @blueprint.get("/aktivitet/<int:key>/stedliste")
 def venue_list(key: int) -> Response:
     """How many come, who stays overnight, what is eaten; needs first, names folded."""
     activity = load_activity(key, policy.can_see_needs)
+    answered = queries.responses(activity)
     return page(
         "attendance/venue_list.html",
         crumbs=crumbs(activity, _("List for the venue")),
         activity=activity,
         label=label_of(activity),
         when=when_of(activity),
-        found=_found(activity),
-        silent=sum(each.is_coming is None for each in queries.responses(activity)),
+        found=_found(activity, answered),
+        silent=sum(each.is_coming is None for each in answered),
         deleted_on=_deleted_on(activity),
         is_deleted=_is_deleted(activity),
     )
@@ -40,7 +44,7 @@ def venue_list(key: int) -> Response:
 def venue_file(key: int) -> Response:
     """The same as a file, without the names of those with needs: the kitchen counts."""
     activity = load_activity(key, policy.can_see_needs)
-    found = _found(activity)
+    found = _found(activity, queries.responses(activity))
     rows: list[tuple[object, ...]] = [
         (_("What"), _("How many"), _("Names")),
         (_("Coming"), found.coming, ""),
@@ -66,12 +70,12 @@ def sign_in_sheet(key: int) -> Response:
     )
 
 
-def _found(activity: Activity) -> VenueList:
+def _found(activity: Activity, answered: Iterable[Answered]) -> VenueList:
     if activity.is_cancelled:
         return needs.venue_list([])
     return needs.venue_list(
         needs.Guest(each.person.name, bool(each.stays_overnight), each.diet)
-        for each in queries.responses(activity)
+        for each in answered
         if each.is_coming
     )
 
