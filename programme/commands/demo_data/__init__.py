@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from programme.commands.demo_data import cohorts, content, logs, people, taking_part
+from programme.commands.demo_data import cohorts, content, logs, people, taking_part, venues
 from programme.core import clock
 from programme.core.db import db
 from programme.outbox.models import OutboxMail
@@ -24,9 +24,11 @@ def is_there() -> bool:
 def load(today: date, password_hash: str) -> None:
     """Make everybody and everything; the caller commits."""
     world = people.populate(content.read(), password_hash)
+    venues.populate(world)
     activities = cohorts.build(world, today)
     logs.write(world, activities, today)
     taking_part.write(world, activities, today)
+    venues.write(world, activities, today)
     _deliver()
 
 
