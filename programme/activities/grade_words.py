@@ -32,7 +32,7 @@ GROUPS: Final[tuple[tuple[LazyString, dict[FindingCode, LazyString]], ...]] = (
         },
     ),
     (
-        l_("Days"),
+        l_("In the calendar"),
         {
             FindingCode.PUBLIC_HOLIDAY: l_("Public holiday"),
             FindingCode.WEEKEND: l_("Saturday or Sunday"),

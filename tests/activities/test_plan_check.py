@@ -123,6 +123,23 @@ def test_an_edit_that_clashes_asks_and_tells_nothing(world, secret, sign_in, ses
     assert browser.post(address, sent | {"version": 2, "title": "Nyt"}).status_code == 303
 
 
+def test_a_move_that_clashes_asks_and_tells_nothing(world, secret, sign_in, session):
+    free = make.ActivityFactory(
+        cohort=world.cohort, starts_on=date(2026, 12, 9), facilitators=[world.soren]
+    )
+    browser, address = sign_in(world.karen), f"/aktivitet/{free.id}/flyt"
+    sent = {"day": "02-12-2026", "length": "1", "version": "1"}
+    shown = browser.get(address, query_string=sent)
+    refused = browser.post(address, sent)
+    for answer in (shown, refused):
+        assert "Soren Testsen er optaget" in answer.text
+        assert tells(answer) == []
+    assert session.get(Activity, free.id).starts_on == date(2026, 12, 9)
+    why = {"accept_reason": "Han når begge dele.", "accepted": accepted(shown)}
+    assert browser.post(address, sent | why).status_code == 303
+    assert session.get(Activity, free.id).starts_on == DAY
+
+
 def test_what_is_kept_for_one_reader_is_not_given_to_another(world, secret, here, sign_in):
     """Both read the same kept plan; one of them coordinates both cohorts."""
     both = make.PersonFactory(organisation=world.organisation, name="Bodil Bege")
