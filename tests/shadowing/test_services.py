@@ -351,6 +351,14 @@ def test_once_agreed_the_day_is_in_both_plans_and_feeds_and_in_nobody_elses(
     assert mails(session, "shadowing/informed") == [("shadowing/informed", world.middle.id)]
 
 
+def test_who_has_no_line_manager_has_nobody_informed(world, in_app, session, pair):
+    made = pair(world, world.rikke, world.jonas)
+    with in_app() as db:
+        write(db, made, world.rikke)
+        confirm(db, made, world.jonas)
+    assert mails(session, "shadowing/informed") == []
+
+
 def test_a_change_asks_the_other_again_and_moves_the_day_under_the_same_identity(
     world, in_app, session, pair
 ):

@@ -20,6 +20,7 @@ from programme.shadowing.agreement import (
     LABELS,
     Agreement,
     Bounds,
+    Days,
     agreement_of,
     checked,
     is_agreed,
@@ -65,8 +66,9 @@ def confirm(pair: ShadowingPair, *, wording: int, by: Person) -> None:
     if getattr(pair, mine) is None:
         setattr(pair, mine, clock.now())
         audit.record("agreed", "shadowing_pair", pair.id, actor_id=by.id)
-    if pair.guest_agreed_at and pair.host_agreed_at and not is_agreed(pair):
-        _settle(pair, by)
+    days = agreement_of(pair).days
+    if days and pair.guest_agreed_at and pair.host_agreed_at and not is_agreed(pair):
+        _settle(pair, days, by)
     db.session.flush()
 
 
@@ -133,11 +135,8 @@ def _conflict(pair: ShadowingPair, new: Agreement, old: Agreement, address: str)
     )
 
 
-def _settle(pair: ShadowingPair, by: Person) -> None:
+def _settle(pair: ShadowingPair, days: Days, by: Person) -> None:
     """Agreed: the day goes into both plans, or moves there under the same identity."""
-    days = agreement_of(pair).days
-    if days is None:  # said before, for who reads types
-        raise RuleBrokenError(l_("Choose a date."), "day")
     when = When(starts_on=days[0], ends_on=days[1])
     pair.state = PairState.AGREED
     if pair.activity is None:
