@@ -13,6 +13,7 @@ class ChangeForm(AcceptForm, VersionedForm):
     """Why; `draft` is the version of the activity's draft that stood on the screen."""
 
     reason = line(l_("Reason"), most=500)
+    accept_reason = line(l_("Why the date is all right"), most=500)
     draft = HiddenField()
     next = HiddenField()
 
@@ -29,6 +30,7 @@ class TogetherForm(AcceptForm):
     """All drafts of a cohort: a word to everybody, and which drafts stood on the screen."""
 
     note = line(l_("Message to everybody it concerns"), most=500)
+    accept_reason = line(l_("Why the dates are all right"), most=500)
     seen = HiddenField()
 
 

@@ -796,7 +796,7 @@ def test_the_change_list(world, seminar, sign_in):
     move(browser, seminar, day="10-12-2026", reason="Sne")
     text = text_of(browser.get(f"/hold/{world.cohort.id}/aendringer"))
     assert "søndag den 22. november 2026" in text
-    assert "10.00 Seminar 4 | Ledelse af PLF" in text
+    assert "Seminar 4 | Ledelse af PLF Flyttet fra" in text
     assert "Flyttet fra 3.–4. december 2026 til 10. december 2026: Sne" in text
     assert "Karen Testsen" in text
 

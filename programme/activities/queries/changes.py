@@ -7,7 +7,7 @@ from datetime import date, time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from programme.activities.models import Activity, ActivityChange, ChangeBatch, ChangeKind
@@ -46,11 +46,13 @@ def changes_of(
             joinedload(ActivityChange.by),
             joinedload(ActivityChange.undone_by),
         )
-        .order_by(ActivityChange.id.desc())
+        .order_by(ActivityChange.at.desc(), ActivityChange.id.desc())
         .limit(limit)
     )
-    if before is not None:
-        statement = statement.where(ActivityChange.id < before)
+    last = db.session.get(ActivityChange, before) if before else None
+    if last is not None:
+        same = and_(ActivityChange.at == last.at, ActivityChange.id < last.id)
+        statement = statement.where(or_(ActivityChange.at < last.at, same))
     if kind is not None:
         statement = statement.where(ActivityChange.kind == kind)
     return list(db.session.scalars(statement))

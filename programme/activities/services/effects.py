@@ -13,7 +13,6 @@ from programme.activities.plan import When
 from programme.activities.queries import effects as asked
 from programme.activities.series import NUMBERED_BY_DAY, Part, renumbered
 from programme.activities.services import judging, numbering
-from programme.activities.services.telling import told
 
 if TYPE_CHECKING:
     from programme.activities.findings import Finding, Key
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from programme.activities.services.drafting import Meant
     from programme.activities.services.judging import Verdict
     from programme.cohorts.models import Role
+    from programme.people.models import Person
 
 Turn = tuple["Activity", "Meant"]
 
@@ -54,13 +54,14 @@ def effect_of(turns: Sequence[Turn], locale: str) -> Effect:
     placed = {activity.id: judging.placed_of(activity, locale) for activity, _ in turns}
     new = {activity.id: _placed(placed[activity.id], meant) for activity, meant in turns}
     world = _world([*placed.values(), *new.values()], cohort_id, locale)
+    people, told = _people([activity for activity, _ in turns])
     return Effect(
         turns=turns,
         verdict=judging.judge_moved(new.values(), world, locale),
         gone=_gone(placed, new, world),
         plan={each.key: each for each in (*world.plan_of(cohort_id), *new.values())},
-        people=_people([activity for activity, _ in turns]),
-        told=len({key for each, _ in turns if policy.is_shown(each) for key in told(each)}),
+        people=people,
+        told=told,
         pairs=asked.pairs_of(keys),
         asked=asked.asked_of(keys),
         mails=asked.mails_waiting(keys),
@@ -106,21 +107,32 @@ def _about(found: Finding) -> tuple[str, str, Key]:
     return found.code.value, found.name(), found.other.key if found.other else ""
 
 
-def _people(activities: Sequence[Activity]) -> dict[Role | None, list[str]]:
-    """Everybody in whose plan any of them stands, once, in the role in which it does."""
-    found: dict[Role | None, list[str]] = {}
-    seen: set[int] = set()
+def _people(activities: Sequence[Activity]) -> tuple[dict[Role | None, list[str]], int]:
+    """Everybody in whose plan any of them stands, once, by role; and how many of them are told.
+
+    As `telling.told`, but for many activities at once.
+    """
+    found: dict[int, tuple[Role | None, str]] = {}
+    told: set[int] = set()
     for place in queries.enrolments_of(activities[0].cohort_id):
-        if place.person_id in seen or not any(policy.is_in_plan(a, place) for a in activities):
-            continue
-        seen.add(place.person_id)
-        found.setdefault(place.role, []).append(place.person.name)
+        own = [each for each in activities if policy.is_in_plan(each, place)]
+        if own:
+            found.setdefault(place.person_id, (place.role, place.person.name))
+            told |= _told(place.person, own)
     for activity in activities:
         for person in activity.named:
-            if person.id not in seen and policy.is_named(activity, person.id):
-                seen.add(person.id)
-                found.setdefault(None, []).append(person.name)
-    return found
+            if policy.is_named(activity, person.id):
+                found.setdefault(person.id, (None, person.name))
+                told |= _told(person, [activity])
+    people: dict[Role | None, list[str]] = {}
+    for role, name in found.values():
+        people.setdefault(role, []).append(name)
+    return people, len(told)
+
+
+def _told(person: Person, activities: Sequence[Activity]) -> set[int]:
+    hears = person.is_active and any(policy.is_shown(each) for each in activities)
+    return {person.id} if hears else set()
 
 
 def _numbers(turns: Sequence[Turn], cohort_id: int) -> dict[int, int]:

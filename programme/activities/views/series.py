@@ -19,7 +19,7 @@ from programme.activities.views.base import blueprint, prefix, when_text
 from programme.cohorts import policy as cohort_policy
 from programme.cohorts import queries as cohorts
 from programme.cohorts.views.head import crumbs_of, head_of
-from programme.core import formats, language
+from programme.core import clock, formats, language
 from programme.core.access import load
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
@@ -113,7 +113,7 @@ def _days_of(one: Activity, other: Activity) -> When:
 def _series(kind: ActivityKind, rows: Sequence[PlanRow], locale: str) -> Series:
     items = line_items(rows, prefix(), locale)
     dated = [row for row in rows if row.starts_on and not row.is_cancelled]
-    place = {row.id: number for number, row in enumerate(dated)}
+    place, today = {row.id: number for number, row in enumerate(dated)}, clock.today()
     shown = []
     for row, item in zip(rows, items, strict=True):
         number = place.get(row.id)
@@ -126,11 +126,16 @@ def _series(kind: ActivityKind, rows: Sequence[PlanRow], locale: str) -> Series:
                 address=item.href or "",
                 when=when_text(_when(row)),
                 after=_after(before, row, locale),
-                up=before.id if before else None,
-                down=after.id if after else None,
+                up=before.id if before and not before.is_over(today) else None,
+                down=after.id if after and not row.is_over(today) else None,
             )
         )
-    return Series(labels.kind_name(kind, locale), shown)
+    names = {
+        ActivityKind.COURSE_SESSION: _("Sessions"),
+        ActivityKind.SEMINAR: _("Seminars"),
+        ActivityKind.NETWORK_MEETING: _("Network meetings"),
+    }
+    return Series(names[kind], shown)
 
 
 def _when(row: PlanRow) -> When:

@@ -83,7 +83,8 @@ def _changes(activity: Activity) -> list[ChangeLine]:
         and activity.published_at
         and change.at >= activity.published_at
     ]
-    return change_lines(shown, prefix(), language.short())
+    lines = change_lines(shown, prefix(), language.short())
+    return [part for line in lines for part in line.parts or (line,)]
 
 
 def _follows(activity: Activity) -> str:
