@@ -483,7 +483,7 @@ VENUES = [
     keepers("activities.room", key="room:used"),
     keepers("activities.room", post, key="room:used", data={"room-name": "Lokale 30"}),
     keepers("activities.remove_room", post, key="room:free"),
-    get("venues.busy", OVERSEERS, rest=403),
+    get("venues.busy", OVERSEERS | AWAY, rest=403),
     post("venues.busy", frozenset({"facilitator"}), rest=403, data={"busy-days": "5. maj 2027"}),
     get("venues.busy_of", OVERSEERS, key="person:facilitator"),
     get("venues.busy_of", NOBODY, key="person:author"),

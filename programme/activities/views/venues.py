@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def venues() -> Response:
     """The venues of every organisation in which one coordinates something."""
     organisations = queries.organisations_of(viewer())
-    demand(bool(organisations))
+    demand(bool(organisations) or viewer().is_coordinator)
     found = queries.venues_of([each.id for each in organisations])
     return page(
         "venues/index.html",
@@ -48,14 +48,15 @@ def venues() -> Response:
         parts=_parts(organisations, found),
         closed=[venue for venue in found if venue.is_closed],
         counts=uses.use_counts([venue.id for venue in found]),
-        names={each.id: each.name for each in organisations},
+        several=len(organisations) > 1,
+        may_add=bool(organisations),
     )
 
 
 def _parts(
     organisations: list[Organisation], found: list[Venue]
 ) -> list[tuple[Organisation, list[Venue]]]:
-    """The open venues under their organisations; one without any stands there to begin with."""
+    """The open venues under their organisations."""
     open_ones = sorted((v for v in found if not v.is_closed), key=lambda v: v.organisation_id)
     groups = groupby(open_ones, key=lambda venue: venue.organisation_id)
     by_owner = {owner: list(group) for owner, group in groups}

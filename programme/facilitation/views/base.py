@@ -57,5 +57,5 @@ def _shown(each: Asked, locale: str) -> Shown:
         icon,
         each.note if each.standing in {Standing.ACCEPTED, Standing.DECLINED} else "",
         offers=unasked or ran_out,
-        again=each.standing is not Standing.NOT_ASKED,
+        again=each.standing in {Standing.WAITING, Standing.DECLINED},
     )

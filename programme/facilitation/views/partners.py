@@ -39,7 +39,7 @@ def keeps_partner(person: Person, partner: ExternalPartner) -> bool:
 def partners() -> Response:
     """Everybody who can be named, and who once could."""
     organisations = organisations_of(viewer())
-    demand(bool(organisations))
+    demand(bool(organisations) or viewer().is_coordinator)
     found = queries.partners_of([each.id for each in organisations])
     return page(
         "facilitation/partners.html",
@@ -47,6 +47,7 @@ def partners() -> Response:
         used=[partner for partner in found if partner.closed_at is None],
         closed=[partner for partner in found if partner.closed_at],
         several=len(organisations) > 1,
+        may_add=bool(organisations),
     )
 
 

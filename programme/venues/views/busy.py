@@ -29,7 +29,7 @@ def busy() -> Response:
     """Say when oneself is busy; coordinators find their facilitators here."""
     person = viewer()
     people = queries.facilitators_for(person)
-    demand(bool(people))
+    demand(bool(people) or person.is_coordinator)
     if not notes_busy(person, person):
         demand(request.method == "GET")
         return page("venues/busy_people.html", people=people)
