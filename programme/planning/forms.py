@@ -37,6 +37,7 @@ _RULES: Final = (
 )  # fmt: skip
 _PARTS: Final = ("kinds", "texts", "goals", "venues", "facilitators", "cancelled")
 MOST_DISTANCE: Final = 60
+_DAY: Final = re.compile(r"day_[0-9]{1,10}")
 OWN_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
@@ -85,7 +86,7 @@ class RulesForm(Form):
     """By which rules the plan is laid; without `chosen` nothing has been chosen yet."""
 
     chosen = HiddenField()
-    keep_weekday = _tick(l_("Keep the weekday"))
+    keep_weekday = _tick(l_("The weekday"))
     off_holidays = _tick(l_("Public holidays"))
     off_weekends = _tick(l_("Weekends"))
     off_school_holidays = _tick(l_("School holidays"))
@@ -94,7 +95,7 @@ class RulesForm(Form):
         validate_choice=False,
     )
     weekdays = _some(l_("May be moved to"))
-    keep_order = _tick(l_("Keep the order"))
+    keep_order = _tick(l_("The order"))
     distance = NumberField(l_("Least days between two activities"), least=0, most=MOST_DISTANCE)
 
     def name_days(self, locale: str) -> None:
@@ -103,10 +104,7 @@ class RulesForm(Form):
             (Direction.NEXT.value, str(l_("To the next free day"))),
             (Direction.PREVIOUS.value, str(l_("To the latest free day before"))),
         ]
-        monday = date(2024, 1, 1)
-        self.weekdays.choices = [
-            (str(n), formats.weekday(monday.replace(day=1 + n), locale)) for n in range(7)
-        ]
+        self.weekdays.choices = _weekdays(locale)
 
     def show_rules(self, rules: Rules) -> None:
         """Fill the fields in."""
@@ -118,7 +116,6 @@ class RulesForm(Form):
 
     def rules(self) -> Rules:
         """The rules as chosen; a form without errors."""
-        days = frozenset(int(day) for day in self.weekdays.data or () if day in set("0123456"))
         backwards = self.direction.data == Direction.PREVIOUS.value
         return Rules(
             keep_weekday=self.keep_weekday.data,
@@ -126,10 +123,31 @@ class RulesForm(Form):
             off_weekends=self.off_weekends.data,
             off_school_holidays=self.off_school_holidays.data,
             direction=Direction.PREVIOUS if backwards else Direction.NEXT,
-            weekdays=days or WORKING_WEEK,
+            weekdays=_days_in(self.weekdays.data) or WORKING_WEEK,
             keep_order=self.keep_order.data or bool(self.distance.data),
             distance=self.distance.data or 0,
         )
+
+
+class WeekdaysForm(Form):
+    """On which weekdays dates are looked for."""
+
+    weekdays = _some(l_("Allowed weekdays"))
+
+    def name_days(self, locale: str) -> None:
+        """Name the days from Monday on; the working week is chosen where nothing is."""
+        self.weekdays.choices = _weekdays(locale)
+        self.weekdays.data = self.weekdays.data or [str(day) for day in sorted(WORKING_WEEK)]
+
+    def chosen(self) -> frozenset[int]:
+        """The days, Monday being 0."""
+        return _days_in(self.weekdays.data) or WORKING_WEEK
+
+
+class SuggestionsForm(WeekdaysForm):
+    """The proposals that somebody says yes to, and why they are moved."""
+
+    reason = line(l_("Reason"), most=500)
 
 
 class PartsForm(Form):
@@ -139,7 +157,7 @@ class PartsForm(Form):
     texts = _tick(l_("Preparation, programme and materials"))
     goals = _tick(l_("Competence goals and objectives"))
     venues = _tick(l_("Venues"))
-    facilitators = _tick(l_("Facilitators, who get a place in the new cohort"))
+    facilitators = _tick(l_("Facilitators"))
     cancelled = _tick(l_("Cancelled activities as well"))
 
     def name_kinds(self, locale: str) -> None:
@@ -204,9 +222,12 @@ def proposal_form(slots: Sequence[Slot]) -> type[ProposalForm]:
 
 
 def shown_days(slots: Sequence[Slot], values: MultiDict[str, str]) -> dict[str, str]:
-    """The days that stood on the page, by the plan's own keys; nothing where none did."""
-    named = {slot.key: values.get(f"day_{slot.number}") for slot in slots}
-    return {key: day for key, day in named.items() if day is not None}
+    """The days that stood on the page, by the plan's own keys; nothing where none did.
+
+    What has left the plan since has its field's name for a key.
+    """
+    keys = {f"day_{slot.number}": slot.key for slot in slots}
+    return {keys.get(name, name): values[name] for name in values if _DAY.fullmatch(name)}
 
 
 def left_out(slots: Sequence[Slot], values: MultiDict[str, str]) -> frozenset[str]:
@@ -216,3 +237,12 @@ def left_out(slots: Sequence[Slot], values: MultiDict[str, str]) -> frozenset[st
         for slot in slots
         if f"day_{slot.number}" in values and f"take_{slot.number}" not in values
     )
+
+
+def _weekdays(locale: str) -> list[tuple[str, str]]:
+    monday = date(2024, 1, 1)
+    return [(str(n), formats.weekday(monday.replace(day=1 + n), locale)) for n in range(7)]
+
+
+def _days_in(chosen: Sequence[str] | None) -> frozenset[int]:
+    return frozenset(int(day) for day in chosen or () if day in set("0123456"))

@@ -90,7 +90,7 @@ def _write(row: Row, locale: str, seen: frozenset[int]) -> ProposalLine:
         label=labels.label(details.kind, details.number, details.title, locale),
         number=row.item.number,
         field=f"move_{row.item.number}",
-        was=_was(old.starts_on, old.ends_on, locale),
+        was=_was(old.starts_on, locale),
         dates=_days(row.starts_on, row.ends_on, locale),
         weekday=_weekday(row, locale),
         week=str(row.week or ""),
@@ -113,8 +113,11 @@ def _remarks(row: Row, locale: str, seen: frozenset[int]) -> tuple[Remark, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _was(first: date | None, last: date | None, locale: str) -> str:
-    return formats.weekday_days(first, last, locale) if first and last else ""
+def _was(first: date | None, locale: str) -> str:
+    """Return "tor 20. aug. 2020": the day to compare the new one with."""
+    return (
+        f"{formats.weekday(first, locale)[:3]} {formats.short_day(first, locale)}" if first else ""
+    )
 
 
 def _days(first: date | None, last: date | None, locale: str) -> str:

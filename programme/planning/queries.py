@@ -16,6 +16,8 @@ from programme.programmes.content import Audience
 from programme.programmes.models import PlanItem, PlanTemplate, Programme, ProgrammeState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import ColumnElement
 
     from programme.people.models import Person
@@ -53,6 +55,41 @@ def cohorts_to_copy(person: Person) -> list[Cohort]:
 def overseen(person_id: int) -> frozenset[int]:
     """The keys of the cohorts of which the person sees all: of others a clash names nothing."""
     return frozenset(db.session.scalars(select(Cohort.id).where(overseen_by(person_id))))
+
+
+def numbers_of(cohort_id: int) -> dict[int | str, int]:
+    """The numbers of the cohort's activities in their series, by key."""
+    found = db.session.execute(
+        select(Activity.id, Activity.number).where(
+            Activity.cohort_id == cohort_id, Activity.number.is_not(None)
+        )
+    )
+    return {key: number for key, number in found if number is not None}
+
+
+def versions_of(cohort_id: int) -> dict[int | str, int]:
+    """The versions of the cohort's activities by key."""
+    found = db.session.execute(
+        select(Activity.id, Activity.version).where(Activity.cohort_id == cohort_id)
+    )
+    return {key: version for key, version in found}  # noqa: C416 - rows, not pairs
+
+
+def activities_of(cohort_id: int, keys: Collection[int]) -> list[Activity]:
+    """Some of the cohort's activities, with all that a move looks at, by key."""
+    return list(
+        db.session.scalars(
+            select(Activity)
+            .where(Activity.cohort_id == cohort_id, Activity.id.in_(keys))
+            .options(
+                joinedload(Activity.cohort, innerjoin=True),
+                selectinload(Activity.levels),
+                selectinload(Activity.facilitators),
+                selectinload(Activity.named),
+            )
+            .order_by(Activity.id)
+        )
+    )
 
 
 def plan_to_copy(cohort_id: int) -> list[Activity]:
