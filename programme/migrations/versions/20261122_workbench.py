@@ -630,10 +630,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("part_of_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("answers_until", sa.Date(), nullable=True))
         batch_op.add_column(
-            sa.Column("asks_overnight", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("asks_overnight", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
         batch_op.add_column(
-            sa.Column("asks_diet", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("asks_diet", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
         batch_op.create_index(batch_op.f("ix_activity_part_of_id"), ["part_of_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_venue_id"), ["venue_id"], unique=False)
