@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from programme.activities import labels
+from programme.activities.findings import FindingCode
 from programme.activities.views.judged import found_in
 from programme.attendance.queries import open_apologies
 from programme.cohorts.labels import STATE_KINDS, STATES
@@ -158,6 +159,8 @@ def _said(todo: Todo, words: Words) -> str:
     label = words.label(todo.row) if todo.row else ""
     if todo.finding:
         name = todo.finding.name(words.locale)
+        if todo.finding.code is FindingCode.FACILITATOR_AWAY:
+            return f"{label}: {name}"
         if todo.call is Call.CLASH:
             return str(_("%(activity)s clashes: %(found)s", activity=label, found=name))
         return str(_("%(activity)s lies on %(holiday)s", activity=label, holiday=name))
