@@ -174,7 +174,7 @@ class Judge:
 
     def _between(self, placed: Placed, other: Placed, day: date) -> Iterator[Finding]:
         engaged = self.meant(other) | other.facilitator_ids
-        as_other = self._as_other(other)
+        as_other = self._as_other(placed, other)
         tail = f"{of_activity(other.key)}{day.isoformat()}"
         for key in sorted(placed.facilitator_ids & engaged):
             name = self.world.names.get(key, "")
@@ -260,7 +260,7 @@ class Judge:
             bounds(placed)[0],
             count=between,
             subject=f"{of_activity(other.key)}{first[0]}|{last[0]}",
-            other=self._as_other(other),
+            other=self._as_other(placed, other),
         )
 
     def _by_place(self, placed: Placed) -> frozenset[int]:
@@ -270,9 +270,11 @@ class Judge:
             self._meant[key] = frozenset(s.person_id for s in seats if is_meant(placed, s))
         return self._meant[key]
 
-    def _as_other(self, other: Placed) -> Other:
-        frame = self.world.cohorts.get(other.cohort_id, Frame())
-        return Other(other.key, other.cohort_id, other.label, frame.name)
+    def _as_other(self, placed: Placed, other: Placed) -> Other:
+        """The other for somebody who reads about the one; their own cohort goes without saying."""
+        elsewhere = other.cohort_id != placed.cohort_id
+        name = self.world.cohorts.get(other.cohort_id, Frame()).name if elsewhere else ""
+        return Other(other.key, other.cohort_id, other.label, name)
 
     def _place_name(self, placed: Placed) -> str:
         venue = self.world.venues.get(placed.venue_id or 0)
