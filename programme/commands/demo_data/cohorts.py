@@ -19,6 +19,7 @@ from programme.core.db import db
 from programme.planning import services as planning
 from programme.planning.proposals import as_plan, propose
 from programme.programmes import queries as programmes
+from programme.programmes.content import ActivityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,7 @@ class Made:
     facilitators: tuple[str, ...] = FACILITATORS
     made_on: date
     without_venue: frozenset[str] = frozenset()
+    shadowing: When | None = None  # where the template's own period will not do
 
 
 def build(world: World, today: date) -> dict[str, Built]:
@@ -113,24 +115,18 @@ def _main(world: World, programme: Programme, today: date) -> Built:
         name=f"Ledere af ledere 2.0 · Hold {laid.start.year}",
         start=laid.start,
         moved={**laid.moved, meeting: first_told},
+        shadowing=When(
+            window_from=laid.first_days["netvaerksmoede-3"] + DAY,
+            window_to=laid.first_days[dates.SEMINAR_4] - DAY,
+        ),
         made_on=laid.start - 70 * DAY,
     )
     cohort, built = _make(world, programme, made)
     _form_groups(world, cohort, laid.start - 20 * DAY)
-    _open_shadowing(world, built, laid)
     _publish(world, cohort, laid.start - 45 * DAY)
     _change_main(world, built, laid.first_days, today)
     shadowing.arrange(world, cohort, today, laid.first_days[dates.SEMINAR_4])
     return built
-
-
-def _open_shadowing(world: World, built: Built, laid: dates.Laid) -> None:
-    """Let it lie between the meeting that was held last and the seminar to come."""
-    window = When(
-        window_from=laid.first_days["netvaerksmoede-3"] + DAY,
-        window_to=laid.first_days[dates.SEMINAR_4] - DAY,
-    )
-    _move(world, built["skyggepraktik"], window, laid.start - 60 * DAY, "Perioden følger møderne.")
 
 
 def _change_main(world: World, built: Built, first_days: Mapping[str, date], today: date) -> None:
@@ -243,6 +239,8 @@ def _plan(world: World, made: Made, row: Row) -> ActivityPlan:
     if row.item.key not in made.without_venue:
         place = world.content.places[made.programme, details.kind]
         details = replace(details, **venues.where(world.organisations[made.organisation], place))
+    if made.shadowing and details.kind is ActivityKind.SHADOWING:
+        plan = replace(plan, when=made.shadowing)
     return replace(plan, details=details)
 
 
