@@ -23,9 +23,9 @@ SHOWN = """() => {
 }"""
 
 
-def tab_to(page, locator):
+def tab_to(page, locator, most=MOST_STEPS):
     """Press Tab until this has the focus; every stop on the way must be seen."""
-    for _ in range(MOST_STEPS):
+    for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement !== document.body"):
             assert page.evaluate(SHOWN), page.evaluate("() => document.activeElement.outerHTML")

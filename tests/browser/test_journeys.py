@@ -1,0 +1,228 @@
+"""Whole journeys, each walked by mouse, by keyboard alone, and in a browser without script."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_keyboard import tab_to
+
+pytestmark = pytest.mark.browser
+
+
+class Mouse:
+    """Clicks and types."""
+
+    options: dict[str, bool] = {}
+
+    def __init__(self, page):
+        self.page = page
+
+    def press(self, locator):
+        locator.click()
+
+    def tick(self, locator):
+        locator.check()
+
+    def write(self, label, text):
+        self.page.get_by_label(label).first.fill(text)
+
+    def choose(self, label, option):
+        """Choose the option that begins so."""
+        select = self.page.get_by_label(label).first
+        found = select.locator("option", has_text=re.compile(f"^{re.escape(option)}"))
+        select.select_option(value=found.first.get_attribute("value"))
+
+    def see(self, text):
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+
+class NoScript(Mouse):
+    """The same where no script runs."""
+
+    options = {"java_script_enabled": False}
+
+
+class Keyboard(Mouse):
+    """Tab, Enter and letters; every stop on the way shows where it is."""
+
+    def press(self, locator):
+        tab_to(self.page, locator, most=400)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_timeout(100)  # for what the key sets going to have begun
+        self.page.wait_for_load_state()
+
+    def tick(self, locator):
+        tab_to(self.page, locator, most=400)
+        self.page.keyboard.press("Space")
+        expect(locator).to_be_checked()
+
+    def write(self, label, text):
+        tab_to(self.page, self.page.get_by_label(label), most=400)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def choose(self, label, option):
+        tab_to(self.page, self.page.get_by_label(label), most=400)
+        self.page.keyboard.type(option)
+        chosen = self.page.get_by_label(label).first.locator("option:checked")
+        expect(chosen).to_have_text(re.compile(f"^{re.escape(option)}"))
+
+
+@pytest.fixture(params=[Mouse, Keyboard, NoScript], ids=["mouse", "keyboard", "no-script"])
+def hand(request, visit):
+    """`hand("koordinator", "/")` is somebody at a page, by one of the three means."""
+
+    def begin(role, path):
+        return request.param(visit(role, path, **request.param.options))
+
+    return begin
+
+
+def link(page, name):
+    return page.get_by_role("link", name=name)
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name)
+
+
+def main(page):
+    return page.get_by_role("main")
+
+
+# --- A change in the plan (J2) -----------------------------------------------------------------
+
+
+def test_a_change_in_the_plan(hand, server):
+    """One looks at what a move hits, moves, and takes it back; nobody has been told by then."""
+    number, first, sequence = server.ask(
+        "SELECT id, starts_on, sequence FROM activity WHERE kind = 'seminar' AND number = 4"
+        " AND cohort_id = ?",
+        int(server.main_cohort.rpartition("/")[2]),
+    )[0]
+    new = date.fromisoformat(first) + timedelta(days=70)
+    waiting = "SELECT count(*) FROM outbox_mail WHERE template LIKE 'activities/changed%'"
+    before = server.ask(waiting)[0][0]
+
+    karen = hand("koordinator", f"/aktivitet/{number}")
+    karen.press(main(karen.page).get_by_role("link", name="Flyt", exact=True))
+    karen.write("Ny dato", f"{new.day}-{new.month}-{new.year}")
+    karen.press(button(karen.page, "Vis hvad der sker"))
+    karen.see("Det sker der")
+    karen.see(re.compile(r"\d+ personer får besked på mail"))
+    karen.write(re.compile("^Begrundelse"), "Kursuscentret er lukket i uge 49.")
+    karen.press(button(karen.page, "Flyt og giv besked"))
+    karen.see("er flyttet til")
+    moved = server.ask("SELECT starts_on, sequence FROM activity WHERE id = ?", number)[0]
+    assert moved == (new.isoformat(), sequence + 1)
+    told = server.ask(waiting)[0][0]
+    assert told > before
+
+    karen.page.goto(f"{server.main_cohort}/aendringer")
+    karen.see("Kursuscentret er lukket i uge 49.")
+    karen.page.goto(f"/aktivitet/{number}")
+    karen.press(button(karen.page, "Fortryd"))
+    karen.see("Ingen har fået besked")
+    assert server.ask("SELECT starts_on FROM activity WHERE id = ?", number) == [(first,)]
+    assert server.ask(waiting) == [(before,)]
+
+
+# --- Shadowing (J7) ----------------------------------------------------------------------------
+
+AGREEMENT = {
+    "Formål": "At se en anden holde møde.",
+    "Læringsmål": "At spørge, før jeg svarer.",
+    "Fokuspunkter": "Hvem taler først?",
+    "Fortrolighed": "Ingen navne bagefter.",
+    "Feedback": "To minutter efter hvert møde.",
+}
+
+
+def test_one_leader_follows_another(hand, server):
+    """From an offer and a wish to a day in both plans and calendars, and to the entry after it."""
+    cohort = server.main_cohort.rpartition("/")[2]
+    jonas, mette = (
+        server.ask("SELECT id FROM person WHERE email = ?", f"{name}@demo.example")[0][0]
+        for name in ("deltager2", "deltager")
+    )
+    server.do("DELETE FROM shadowing_pair WHERE guest_id = ?", jonas)
+    until = server.ask(
+        "SELECT window_to FROM activity WHERE kind = 'shadowing' AND cohort_id = ?"
+        " AND audience <> 'named'",
+        int(cohort),
+    )[0][0]
+
+    host = hand("deltager", "/skyggepraktik")
+    host.press(link(host.page, "Tilbyd at være vært"))
+    host.write("Om dagen", "Et ledelsesmøde og to klassebesøg.")
+    host.press(button(host.page, "Gem tilbuddet"))
+    host.see("Et ledelsesmøde og to klassebesøg.")
+
+    guest = hand("deltager2", "/skyggepraktik")
+    guest.see("Et ledelsesmøde og to klassebesøg.")
+
+    karen = hand("koordinator", f"/hold/{cohort}/skyggepraktik")
+    karen.press(karen.page.locator("summary", has_text="Dan et par selv"))
+    karen.choose("Gæst", "Jonas Friis")
+    karen.choose("Vært", "Mette Holm")
+    karen.press(button(karen.page, "Dan parret"))
+    karen.see(re.compile("Jonas Friis"))
+    pair = server.ask(
+        "SELECT id, state FROM shadowing_pair WHERE guest_id = ? AND host_id = ?", jonas, mette
+    )
+    assert [state for _key, state in pair] == ["matched"]
+
+    agreement = f"/skyggepraktik/aftale/{pair[0][0]}"
+    guest.page.goto(agreement)
+    guest.press(link(guest.page, re.compile("aftalen")).first)
+    guest.write("Dato", until)
+    for label, text in AGREEMENT.items():
+        guest.write(label, text)
+    guest.press(button(guest.page, "Gem – jeg er enig"))
+    guest.see("At se en anden holde møde.")
+    state = "SELECT state, activity_id FROM shadowing_pair WHERE id = ?"
+    assert server.ask(state, pair[0][0]) == [("matched", None)]
+
+    host.page.goto(agreement)
+    host.press(button(host.page, "Jeg er enig"))
+    host.see("Aftalt")
+    ((now, activity),) = server.ask(state, pair[0][0])
+    assert now == "agreed"
+    for one in (host, guest):
+        one.page.goto("/min-plan")
+        expect(one.page.locator(f"a[href='/aktivitet/{activity}']").first).to_be_visible()
+        assert f"/aktivitet/{activity}" in _calendar(one, server)
+
+    yesterday = (date.today() - timedelta(days=1)).isoformat()
+    for table, first, last in (
+        ("activity", "starts_on", "ends_on"),
+        ("shadowing_pair", "day", "last_day"),
+    ):
+        key = activity if table == "activity" else pair[0][0]
+        server.do(
+            f"UPDATE {table} SET {first} = ?, {last} = ? WHERE id = ?", yesterday, yesterday, key
+        )  # noqa: S608, E501
+    guest.page.goto("/skyggepraktik")
+    guest.press(link(guest.page, "Skriv om det i loggen").first)
+    guest.write(re.compile("^Handling"), "Jeg fulgte Mette en hel dag.")
+    guest.tick(guest.page.locator("#goals > .chips input").first)
+    guest.press(button(guest.page, "Gør færdig"))
+    guest.see("Indlægget er gemt.")
+    assert server.ask(
+        "SELECT activity_id FROM log_entry WHERE action = 'Jeg fulgte Mette en hel dag.'"
+    ) == [(activity,)]
+
+
+def _calendar(one, server):
+    """What a calendar program gets by an address that this person makes now."""
+    one.page.goto("/kalender")
+    one.press(button(one.page, re.compile("^Thunderbird")))
+    address = one.page.locator("input[value*='/kalender/']").input_value()
+    path = address[address.index("/kalender/") :]
+    with urllib.request.urlopen(server.url + path) as answer:  # noqa: S310 - ours
+        return answer.read().decode()
