@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from programme.activities import labels, policy, queries
 from programme.activities.models import Activity, ActivityChange, ChangeBatch, ChangeKind
 from programme.activities.services import together
+from programme.activities.services.inviting import INVITED, invitable
 from programme.activities.services.telling import CHANGED, CHANGED_TOGETHER, before
 from programme.cohorts import policy as cohorts
+from programme.cohorts import queries as cohort_queries
+from programme.core import clock
 from programme.core.db import db
 from programme.people.letters import Context, letter, link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, time
 
     from programme.people.models import Person
 
@@ -64,6 +68,47 @@ def changed_together(person: Person, keys: Mapping[str, int]) -> Context | None:
         "cohort": told[0].activity.cohort.name,
         "address": link("activities.my_plan"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An activity to which somebody is invited by name."""
+
+    label: str
+    starts_on: date | None
+    ends_on: date | None
+    start_time: time | None
+    end_time: time | None
+    place: str
+
+
+@letter(INVITED)
+def invited(person: Person, keys: Mapping[str, int]) -> Context | None:
+    """Tell what is ahead, of all that the person is invited to by now."""
+    cohort = cohort_queries.find_cohort(keys["cohort"])
+    items = [
+        Invitation(
+            labels.label(each.kind, each.number, each.title, person.locale.value),
+            each.starts_on,
+            each.ends_on,
+            each.start_time,
+            each.end_time,
+            each.place,
+        )
+        for each in invitable(keys["cohort"])
+        if _is_ahead(person, each)
+    ]
+    if cohort is None or not items:
+        return None
+    return {"items": items, "cohort": cohort.name, "address": link("activities.my_plan")}
+
+
+def _is_ahead(person: Person, activity: Activity) -> bool:
+    if not policy.is_named(activity, person.id) or not policy.is_shown(activity):
+        return False
+    return not activity.is_cancelled and (
+        activity.ends_on is None or activity.ends_on >= clock.today()
+    )
 
 
 def _item(person: Person, change: ActivityChange, keys: Mapping[str, int]) -> News | None:

@@ -39,6 +39,8 @@ class Participation(enum.Enum):
 
 
 LEARNERS = frozenset({Role.PARTICIPANT, Role.APPOINTED_EMPLOYEE})
+# The cohort itself. Another leadership level stands beside it, and reads nobody's log.
+MEMBERS = LEARNERS | {Role.FACILITATOR}
 
 
 class Cohort(Base):

@@ -18,8 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from programme.activities.models import activity_person
 from programme.calendars.models import FeedAddress
-from programme.cohorts.models import LEARNERS, Cohort, Enrolment, Role
+from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, Role
 from programme.core.db import db
 from programme.frameworks.models import CompetenceGoal
 from programme.people.models import CoordinatorGrant, Person
@@ -45,6 +46,8 @@ class Holdings:
     coordinates: bool = False
     administers: bool = False
     is_fetched: bool = False  # by a calendar program
+    is_invited: bool = False  # by name, or as another leadership level than the course's
+    is_appointed: bool = False  # and has not confirmed it yet
     cohorts_version: int = 0  # with the person's own it says whether the own plan still holds
 
     @property
@@ -57,7 +60,8 @@ def holdings_of(person: Viewer) -> Holdings:
     """Everything at once, because every page asks."""
     row = db.session.execute(_statement(), {ME.key: person.id}).one()
     *parts, cohorts_version = row
-    learns, has_learned, has_goals, facilitates, manages, coordinates, fetched = map(bool, parts)
+    learns, has_learned, has_goals, facilitates, manages, coordinates, *rest = map(bool, parts)
+    fetched, is_invited, is_appointed = rest
     return Holdings(
         learns=learns,
         has_learned=has_learned,
@@ -67,6 +71,8 @@ def holdings_of(person: Viewer) -> Holdings:
         coordinates=coordinates,
         administers=person.is_administrator,
         is_fetched=fetched,
+        is_invited=is_invited,
+        is_appointed=is_appointed,
         cohorts_version=cohorts_version,
     )
 
@@ -85,6 +91,18 @@ def _statement() -> Select[*tuple[Any, ...]]:
             FeedAddress.person_id == ME,
             FeedAddress.closed_at.is_(None),
             FeedAddress.last_fetched_at.is_not(None),
+        ),
+        or_(
+            _enrolled({Role.OTHER_LEVEL}, now=True),
+            exists().where(activity_person.c.person_id == ME),
+        ),
+        exists().where(
+            Enrolment.person_id == ME,
+            Enrolment.role == Role.APPOINTED_EMPLOYEE,
+            Enrolment.ended_at.is_(None),
+            Enrolment.accepted_at.is_(None),
+            Cohort.id == Enrolment.cohort_id,
+            Cohort.state != CohortState.DRAFT,
         ),
         _cohorts_version(),
     )

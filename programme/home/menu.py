@@ -46,7 +46,11 @@ class Item:
 # In the order of the page map; whoever plays several parts gets the union.
 ENTRIES = (
     Entry("home.index", l_("Home"), lambda _: True),
-    Entry("activities.my_plan", l_("My plan"), lambda h: h.learns or h.facilitates or h.manages),
+    Entry(
+        "activities.my_plan",
+        l_("My plan"),
+        lambda h: h.learns or h.facilitates or h.manages or h.is_invited,
+    ),
     Entry("learning_logs.index", l_("Learning log"), lambda h: h.has_log),
     Entry("learning_logs.goals", l_("Competence goals"), lambda h: h.has_goals),
     Entry("cohorts.mine", l_("My cohort"), lambda h: h.learns),

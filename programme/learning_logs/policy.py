@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from programme.cohorts.models import Cohort, NetworkGroup, Role
+from programme.cohorts.models import MEMBERS, Cohort, NetworkGroup, Role
 from programme.learning_logs.models import (
     EntryShare,
     EntryState,
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
     from programme.people.models import Person
 
-ANY_ROLE = frozenset(Role)
 # Whom a share with a whole cohort is for.
 ROLES = {
     ShareWith.FACILITATORS: frozenset({Role.FACILITATOR}),
-    ShareWith.COHORT: ANY_ROLE,
+    ShareWith.COHORT: MEMBERS,
 }
 
 
@@ -61,7 +60,7 @@ def reaches(share: EntryShare, person: Person) -> bool:
         )
     return (
         share.cohort is not None
-        and _in_cohort(share.cohort, entry.author_id, share.shared_at, ANY_ROLE)
+        and _in_cohort(share.cohort, entry.author_id, share.shared_at, MEMBERS)
         and _in_cohort(share.cohort, person.id, share.shared_at, ROLES[share.audience])
     )
 

@@ -413,6 +413,16 @@ ACTIVITIES = [
     get("activities.show", OVERSEERS | {"cohort_mate", "employee"}, key="activity:low_level"),
     get("activities.show", OVERSEERS | {"employee"}, key="activity:employees"),
     get("activities.show", AWAY | {"stranger"}, key="activity:other"),
+    get("activities.show", MEMBERS | COORDINATORS | {"director"}, key="activity:invited"),
+    get("calendars.activity_file", MEMBERS | COORDINATORS | {"director"}, key="activity:invited"),
+    coordinators_own("activities.invitations", place="enrolment:director"),
+    get(
+        "activities.invitations", NOBODY, sees=MEMBERS, key="cohort:a", place="enrolment:author"
+    ),
+    coordinators_own(
+        "activities.invite", post, place="enrolment:director",
+        data={"activity": ["activity:published"]},
+    ),
     get("activities.show", COORDINATORS, key="activity:unborn"),
     coordinators_own("activities.plan_check"),
     coordinators_own(

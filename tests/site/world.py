@@ -1,9 +1,10 @@
 """One rich world for the tests about the whole site: everybody, and everything one may ask for.
 
 On 22 November 2026: Mette writes a log in Hold A. Around her stand a peer of her group, one of
-another group, an appointed employee, somebody who has left, a facilitator, her line manager,
-coordinators of her organisation, of her programme and of another cohort, an administrator,
-somebody of Hold B and somebody of nothing. Her private texts carry CANARY, each its own.
+another group, an appointed employee, somebody who has left, a facilitator, her line manager, a
+director who takes part beside the cohort, coordinators of her organisation, of her programme and
+of another cohort, an administrator, somebody of Hold B and somebody of nothing. Her private texts
+carry CANARY, each its own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from programme.activities.models import (
 )
 from programme.attendance.models import Attendance, CatchUpOffer, OfferState, Presence
 from programme.calendars.models import FeedAddress
-from programme.cohorts.models import CohortState, Role
+from programme.cohorts.models import CohortState, Participation, Role
 from programme.contributions.models import ContentProposal, DialogueQuestion, ProposalState
 from programme.facilitation.models import ExternalPartner
 from programme.learning_logs.models import EntryState, ShareWith
@@ -93,6 +94,7 @@ VISITORS = (
     "former",
     "facilitator",
     "manager",
+    "director",
     "coordinator",
     "programme_coordinator",
     "other_coordinator",
@@ -146,6 +148,7 @@ def _people(world):
         "cohort_mate": ("Ali Hosseini", own, {"level": low}),
         "employee": ("Amina Yildiz", own, {}),
         "former": ("Nadia Rahimi", own, {"level": top}),
+        "director": ("Dorte Drost", own, {"level": top}),
         "facilitator": ("Søren Vang", own, {}),
         "coordinator": ("Karen Thorup", own, {}),
         "programme_coordinator": ("Lone Hjorth", own, {}),
@@ -231,6 +234,7 @@ def _cohorts(world):
         "former": (a, Role.PARTICIPANT, top),
         "invited": (a, Role.PARTICIPANT, top),
         "facilitator": (a, Role.FACILITATOR, None),
+        "director": (a, Role.OTHER_LEVEL, top),
         "stranger": (b, Role.PARTICIPANT, top),
     }
     for part, (cohort, role, level) in places.items():
@@ -239,6 +243,7 @@ def _cohorts(world):
         )
         world.add("enrolment", **{part: place})
     world.things["enrolment"]["employee"].appointed_by = world.author
+    world.things["enrolment"]["director"].participation = Participation.INVITED
     world.things["enrolment"]["former"].ended_at = LEFT
     make.GrantFactory(person=world.coordinator, organisation_id=own.id)
     make.GrantFactory(person=world.programme_coordinator, programme_id=main.id)
@@ -289,6 +294,7 @@ def _activities(world):
             a, 8, None, ends_on=None, window_from=date(2026, 12, 1), window_to=date(2027, 1, 31)
         ),
         other=_activity(b, 1, date(2026, 12, 10)),
+        invited=_activity(a, 9, date(2027, 2, 11), named=[world.director]),
         unborn=_activity(world.things["cohort"]["draft"], 1, date(2027, 2, 4)),
         shadowing=_activity(
             a,

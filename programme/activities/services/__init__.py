@@ -12,6 +12,7 @@ from programme.activities.services.drafting import (
     keep,
     publish_together,
 )
+from programme.activities.services.inviting import invitable, invite
 from programme.activities.services.moving import (
     UNDO_WITHIN,
     cancel,
@@ -46,6 +47,8 @@ __all__ = [
     "drafted_when",
     "edit",
     "fingerprint",
+    "invitable",
+    "invite",
     "is_stale",
     "keep",
     "move",

@@ -29,9 +29,11 @@ from programme.cohorts.queries.directory import (
 )
 from programme.cohorts.queries.listing import CohortRow, cohorts_of_learner, cohorts_overseen_by
 from programme.cohorts.queries.members import (
+    Appointment,
     Contact,
     Group,
     Member,
+    appointments_to_confirm,
     company_before,
     coordinators_of,
     groups_of,
@@ -40,6 +42,7 @@ from programme.cohorts.queries.members import (
 )
 
 __all__ = [
+    "Appointment",
     "CohortRow",
     "Contact",
     "DirectoryRow",
@@ -47,6 +50,7 @@ __all__ = [
     "Member",
     "Place",
     "Wanted",
+    "appointments_to_confirm",
     "cohorts_of",
     "cohorts_of_learner",
     "cohorts_overseen_by",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from programme.cohorts.models import (
     LEARNERS,
     Cohort,
+    CohortState,
     Enrolment,
     GroupMembership,
     NetworkGroup,
@@ -110,6 +111,43 @@ class Contact:
     name: str
     email: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment that waits for the employee's yes; named as a member's own is."""
+
+    enrolment_id: int
+    cohort: str
+    appointed_by: str
+    appointed_on: date | None
+    appointment_reason: str
+    accepted_at: None = None
+
+
+def appointments_to_confirm(person_id: int) -> list[Appointment]:
+    """The person's appointments, in cohorts that are known of, without a yes yet."""
+    appointer = aliased(Person)
+    rows = db.session.execute(
+        select(
+            Enrolment.id,
+            Cohort.name,
+            appointer.name,
+            Enrolment.appointed_on,
+            Enrolment.appointment_reason,
+        )
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(appointer, appointer.id == Enrolment.appointed_by_id)
+        .where(
+            Enrolment.person_id == person_id,
+            Enrolment.role == Role.APPOINTED_EMPLOYEE,
+            Enrolment.ended_at.is_(None),
+            Enrolment.accepted_at.is_(None),
+            Cohort.state != CohortState.DRAFT,
+        )
+        .order_by(Enrolment.id)
+    )
+    return [Appointment(*row) for row in rows]
 
 
 def members_of(cohort_id: int) -> list[Member]:

@@ -65,6 +65,6 @@ def _has_to_do_with(person_id: int) -> ColumnElement[bool]:
     )
     runs = Cohort.state != CohortState.DRAFT
     return or_(
-        and_(runs, or_(enrolled_as(person_id, LEARNERS), manages)),
+        and_(runs, or_(enrolled_as(person_id, LEARNERS | {Role.OTHER_LEVEL}), manages)),
         enrolled_as(person_id, frozenset({Role.FACILITATOR})),
     )

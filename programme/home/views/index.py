@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 
+from programme.cohorts.queries import appointments_to_confirm
 from programme.core import clock, language
 from programme.core.web import page
 from programme.home import queries
@@ -15,7 +16,7 @@ from programme.home.queries import Stamp
 from programme.home.views.administration import administration_page
 from programme.home.views.base import blueprint
 from programme.home.views.coordinator import coordinator_part
-from programme.home.views.learner import facilitator_part, learner_part
+from programme.home.views.learner import facilitator_part, invited_part, learner_part
 from programme.home.views.manager import manager_part
 from programme.learning_logs.queries import Glance, newest_shared_with
 from programme.people.viewer import viewer
@@ -37,12 +38,15 @@ def index() -> Response:
         return administration_page()
     words = Words(language.short(), clock.today(), url_for("activities.show", key=0)[:-1])
     stamp = Stamp(person.id, person.plan_version, holdings.cohorts_version)
-    own = queries.own_plan(stamp) if holdings.learns or holdings.facilitates else ()
+    has_plan = holdings.learns or holdings.facilitates or holdings.is_invited
+    own = queries.own_plan(stamp) if has_plan else ()
     shared = _shared(holdings)
     return page(
         "home/index.html",
         learner=learner_part(own, words, stamp) if holdings.has_log else None,
         facilitator=facilitator_part(own, words) if holdings.facilitates else None,
+        invited=invited_part(own, words) if _is_guest(holdings) else None,
+        appointments=appointments_to_confirm(person.id) if holdings.is_appointed else [],
         manager=manager_part(shared, words, person.id) if holdings.manages else None,
         coordinator=coordinator_part(words, person) if holdings.coordinates else None,
         shared=shared[:SHARED],
@@ -51,9 +55,15 @@ def index() -> Response:
     )
 
 
+def _is_guest(holdings: Holdings) -> bool:
+    """Whether the invitations stand alone: who learns has them in the plan above."""
+    return holdings.is_invited and not holdings.learns
+
+
 def _takes_part(holdings: Holdings) -> bool:
     """Whether there is anything to show beside the administration."""
-    return holdings.has_log or holdings.facilitates or holdings.manages or holdings.coordinates
+    parts = (holdings.has_log, holdings.facilitates, holdings.manages, holdings.coordinates)
+    return any(parts) or holdings.is_invited
 
 
 def _shared(holdings: Holdings) -> list[Glance]:

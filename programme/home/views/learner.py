@@ -117,6 +117,12 @@ def _shadowing(
     )
 
 
+def invited_part(own: Sequence[OwnActivity], words: Words) -> list[Item]:
+    """What somebody is invited to by name, of all that is ahead."""
+    theirs = ahead((each for each in own if each.learns and not each.leads), words.today)
+    return [words.item(each.row, each.cohort.name) for each in theirs]
+
+
 def facilitator_part(own: Sequence[OwnActivity], words: Words) -> Facilitator:
     """The part of a facilitator, over all cohorts."""
     led = ahead((each for each in own if each.leads), words.today)

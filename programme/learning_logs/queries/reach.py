@@ -22,7 +22,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from programme.cohorts.models import Cohort, Enrolment, GroupMembership, NetworkGroup, Role
+from programme.cohorts.models import (
+    MEMBERS,
+    Cohort,
+    Enrolment,
+    GroupMembership,
+    NetworkGroup,
+    Role,
+)
 from programme.core.db import db
 from programme.learning_logs.models import EntryShare, EntryState, LogEntry, ShareWith
 from programme.people.models import JobTitle, Person
@@ -143,6 +150,7 @@ def _enrolled_since_shared(place: type[Enrolment]) -> tuple[ColumnElement[bool],
         place.cohort_id == EntryShare.cohort_id,
         place.ended_at.is_(None),
         place.joined_at <= EntryShare.shared_at,
+        place.role.in_(MEMBERS),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from programme.cohorts.models import (
     LEARNERS,
+    MEMBERS,
     Cohort,
     CohortState,
     Enrolment,
@@ -101,6 +102,7 @@ def _cohorts(
         .join(Person, Person.id == Enrolment.person_id)
         .where(
             Enrolment.cohort_id.in_([row.id for row in cohorts]),
+            Enrolment.role.in_(MEMBERS),
             Enrolment.ended_at.is_(None),
             Person.id != author_id,
         )

@@ -48,7 +48,11 @@ def recipients(cohort: Cohort) -> list[Person]:
     plan = db.session.scalars(
         select(Activity)
         .where(Activity.cohort_id == cohort.id)
-        .options(selectinload(Activity.levels), selectinload(Activity.facilitators))
+        .options(
+            selectinload(Activity.levels),
+            selectinload(Activity.facilitators),
+            selectinload(Activity.named),
+        )
     ).all()
     places = db.session.scalars(
         select(Enrolment)
@@ -61,10 +65,13 @@ def recipients(cohort: Cohort) -> list[Person]:
         .options(selectinload(Enrolment.person))
         .order_by(Person.name, Person.id)
     )
-    return list(
-        dict.fromkeys(
-            place.person
-            for place in places
-            if any(activity_policy.is_in_plan(activity, place) for activity in plan)
+    told = [
+        place.person
+        for place in places
+        if any(
+            activity_policy.is_in_plan(activity, place)
+            or activity_policy.is_named(activity, place.person_id)
+            for activity in plan
         )
-    )
+    ]
+    return list(dict.fromkeys(told))
