@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash
+from flask import flash, url_for
 from flask_babel import gettext as _
 
 from programme.activities import labels
@@ -32,6 +32,7 @@ def mine() -> Response:
     person, locale = viewer(), language.short()
     return page(
         "attendance/mine.html",
+        crumbs=[(_("My plan"), url_for("activities.my_plan")), (_("My attendance"), None)],
         offers=[
             (each, label_of(each.offered), days_of(each.offered), _may_answer(each))
             for each in queries.offers_to(person.id)
