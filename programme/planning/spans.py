@@ -45,8 +45,8 @@ class Floor:
 class Before:
     """What lay before each row in the source, folded up while the rows pass in that order.
 
-    `placed` is filled by the caller with the new spans; a row is asked about once, after all
-    that began before it have been placed. All rows together cost as much as sorting them.
+    `placed` is filled by the caller with the new spans; a row of `keys` is asked about once,
+    after all that began before it have been placed. All rows together cost as much as sorting them.
     """
 
     def __init__(
@@ -73,18 +73,12 @@ class Before:
 
     def _fold_begun(self, first: int) -> None:
         """Who began earlier still does so, or on the same day at the latest."""
-        while self._begun < len(self._by_start):
-            key = self._by_start[self._begun]
-            if self._source[key].first >= first:
-                return
+        while self._source[key := self._by_start[self._begun]].first < first:
             self._latest_first = max(self._latest_first, self._placed[key].first)
             self._begun += 1
 
     def _fold_ended(self, first: int) -> None:
-        while self._ended < len(self._by_end):
-            key = self._by_end[self._ended]
-            if self._source[key].last >= first:
-                return
+        while self._source[key := self._by_end[self._ended]].last < first:
             self._latest_last = max(self._latest_last, self._placed[key].last)
             self._note_close(key)
             self._ended += 1

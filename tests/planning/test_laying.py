@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from programme.activities.calendar_days import SchoolHolidays, is_weekend, public_holiday
 from programme.activities.findings import FindingCode, findings_on, is_flagged
 from programme.activities.rhythm import activity_days, practice_gaps, span_days
-from programme.planning.laying import Laying, period_end
+from programme.activities.suggestions import Ground
+from programme.planning.laying import Around, Laying, period_end
 from programme.planning.laying import lay as laid
 
 
@@ -168,6 +169,20 @@ def test_a_moved_row_is_judged_where_it_is_moved():
         date(2021, 9, 18),
         date(2021, 9, 20),
     )
+
+
+def test_what_has_no_days_is_offered_none():
+    (row,) = lay([Item("shadowing", None)], SOURCE)
+    assert Around([row]).suggest(row, Ground()) is None
+
+
+def test_what_is_left_out_is_shown_and_in_nobody_s_way():
+    items = [Item("first", 0), Item("next", 7), Item("undated", None, window_from=0)]
+    out = {"left_out": frozenset({"next", "undated"})}
+    first, left, undated = lay(items, date(2027, 5, 6), school_holidays=NO_SCHOOL_HOLIDAYS, **out)
+    assert first.suggestion == left.starts_on == date(2027, 5, 13)
+    assert (left.is_taken, left.findings, undated.starts_on) == (False, (), None)
+    assert undated.window_from == date(2027, 5, 6)
 
 
 @pytest.mark.parametrize(

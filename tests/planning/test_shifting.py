@@ -99,6 +99,7 @@ def _out_of_order(n, source, rows, rules):
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(sources, STARTS, rule_sets, holiday_sets)
 def test_every_rule_is_kept_or_named(source, start, rules, holidays):
@@ -108,6 +109,7 @@ def test_every_rule_is_kept_or_named(source, start, rules, holidays):
         assert row.last - row.first == source[n][1] - source[n][0]
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(sources, STARTS, rule_sets, holiday_sets)
 def test_the_same_answer_twice_and_whatever_the_order_of_the_rows(source, start, rules, holidays):

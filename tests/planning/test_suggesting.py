@@ -193,6 +193,12 @@ def test_what_lies_after_the_closing_is_brought_back_before_it():
     assert all(date(2027, 1, 6) < o.starts_on < date(2027, 6, 2) for o in answer.options)
 
 
+def test_the_opening_comes_before_all():
+    plan = [at(1, date(2027, 3, 24), marker=Marker.OPENING), at(2, date(2027, 3, 25))]
+    answer = suggest_one(question(*plan), 2)
+    assert all(option.starts_on > date(2027, 3, 24) for option in answer.options)
+
+
 def test_what_is_for_persons_by_name_stands_in_nobody_s_order():
     plan = [at(1, date(2027, 3, 4), audience=Audience.NAMED), at(2, date(2027, 3, 25))]
     answer = suggest_one(question(*plan), 2)
@@ -280,7 +286,8 @@ def world_of(rows, times, least_days):
     return question(*plan, away=away, least_days=least_days, numbers=numbers)
 
 
-@settings(max_examples=120)
+@pytest.mark.slow
+@settings(max_examples=80)
 @given(activities, busy, st.sampled_from((0, 0, 7)), st.data())
 def test_no_date_is_against_a_hard_rule(rows, times, least_days, data):
     asked = world_of(rows, times, least_days)
@@ -299,7 +306,8 @@ def test_no_date_is_against_a_hard_rule(rows, times, least_days, data):
             assert option.ends_on - option.starts_on == target.ends_on - target.starts_on
 
 
-@settings(max_examples=80)
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(activities, busy, st.sampled_from((0, 7)))
 def test_dates_for_all_that_want_one_go_together(rows, times, least_days):
     asked = world_of(rows, times, least_days)
@@ -326,6 +334,7 @@ def test_dates_for_all_that_want_one_go_together(rows, times, least_days):
             assert not [f for f in bench.findings(each) if f.grade is Grade.FINDING]
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(activities)
 def test_the_order_of_a_plan_is_kept(rows):
