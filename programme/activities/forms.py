@@ -218,13 +218,6 @@ class WhenForm(Form):
         )
 
 
-class MoveForm(WhenForm, VersionedForm):
-    """New days for an activity, and why."""
-
-    reason = line(l_("Reason"), most=500)
-    next = HiddenField()
-
-
 class AcceptForm(Form):
     """Why one goes on in spite of what is found; `accepted` seals what has been seen of it."""
 
@@ -279,12 +272,6 @@ def grades_form() -> type[GradesForm]:
 
 def _severity(typed: object) -> Severity:
     return typed if isinstance(typed, Severity) else Severity(str(typed))
-
-
-class ReasonForm(Form):
-    """Why something is cancelled or restored."""
-
-    reason = line(l_("Reason"), most=500)
 
 
 def _where(venue_id: int, room_id: int | None) -> str:

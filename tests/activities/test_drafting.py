@@ -465,6 +465,17 @@ def test_what_was_moved_shortly_before_is_told_in_the_one_mail(plan, act, publis
     assert "Nu: tirsdag den 8. december 2026" in found.text
 
 
+def test_what_was_undone_before_the_batch_is_not_told_after_it(plan, act, publish, undo, session):
+    act(plan.seminar, moved(date(2026, 12, 8)))
+    first = act(plan.seminar, lambda a, _: a.changes[0].id)
+    act(plan.seminar, drafted(MOVED, date(2026, 12, 10)))
+    publish()
+    session.get(ActivityChange, first).undone_at = make.LONG_AGO
+    session.flush()
+    undo(plan.seminar)
+    assert waiting(session) == 0
+
+
 def test_a_change_after_the_batch_is_told_in_its_mail(plan, published, act, letters, at, session):
     at(2026, 11, 22, 9, 5)
     act(plan.seminar, moved(date(2026, 12, 17)))

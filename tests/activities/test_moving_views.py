@@ -105,6 +105,21 @@ def test_the_people_are_named_by_what_they_are(seminar, meeting, karen):
     assert "4 personer får besked på mail" in text
 
 
+def test_who_is_named_is_told_beside_the_cohort(world, karen, session):
+    closed = make.PersonFactory(name="Lukket Konto", disabled_at=make.LONG_AGO)
+    left = make.PersonFactory(name="Ude Afholdet")
+    make.EnrolmentFactory(cohort=world.cohort, person=left, ended_at=make.LONG_AGO)
+    pair = make.ActivityFactory(
+        cohort=world.cohort,
+        kind=ActivityKind.SHADOWING,
+        audience=Audience.NAMED,
+        named=[world.mette, world.peter, closed, left],
+    )
+    text = text_of(karen.get(flyt(pair), query_string={"day": "2026-12-15"}))
+    assert "3 personer Udvalgte (3) Lukket Konto, Mette Testsen, Peter Testsen" in text
+    assert "2 personer får besked på mail" in text
+
+
 def test_what_hangs_on_the_days_is_told(world, seminar, karen, session):
     pair = make.ActivityFactory(
         cohort=world.cohort,
