@@ -351,6 +351,21 @@ def test_once_agreed_the_day_is_in_both_plans_and_feeds_and_in_nobody_elses(
     assert mails(session, "shadowing/informed") == [("shadowing/informed", world.middle.id)]
 
 
+def test_the_day_is_prepared_for_as_the_plan_says(world, in_app, session, pair):
+    session.get(Activity, world.item.id).preparation = "Vælg to ting at holde øje med."
+    made = pair(world, world.mette, world.jonas)
+    with in_app() as db:
+        assert agreed(db, world, made).activity.preparation == "Vælg to ting at holde øje med."
+
+
+def test_without_an_item_in_the_plan_the_day_stands_alone(world, in_app, session, pair):
+    session.get(Activity, world.item.id).cancelled_at = make.LONG_AGO
+    made = pair(world, world.mette, world.jonas)
+    with in_app() as db:
+        day = agreed(db, world, made).activity
+        assert (day.part_of_id, day.preparation) == (None, "")
+
+
 def test_who_has_no_line_manager_has_nobody_informed(world, in_app, session, pair):
     made = pair(world, world.rikke, world.jonas)
     with in_app() as db:

@@ -12,6 +12,7 @@ from programme.activities.views.base import GLYPHS, blueprint, prefix
 from programme.core import clock, language
 from programme.core.web import page
 from programme.people.viewer import viewer
+from programme.programmes.content import ActivityKind
 
 if TYPE_CHECKING:
     from flask import Response
@@ -38,6 +39,7 @@ def my_plan() -> Response:
         names={cohort.id: cohort.name for cohort in cohorts} if len(cohorts) > 1 else {},
         pictures=[_picture(cohort, rows) for cohort in cohorts],
         learns=any(cohort.is_learner for cohort in cohorts),
+        has_shadowing=any(row.kind is ActivityKind.SHADOWING for row in rows),
         glyphs=GLYPHS,
         today=today,
         next_id=next_of(rows, today),

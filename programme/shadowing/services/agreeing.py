@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from programme.activities import checks
 from programme.activities import services as activities
-from programme.activities.plan import ActivityPlan, Details, When
+from programme.activities.plan import ActivityPlan, Details, Texts, When
 from programme.audit import services as audit
 from programme.cohorts.services import people_changed
 from programme.core import clock
@@ -156,16 +156,19 @@ def _move(activity: Activity, when: When, by: Person) -> bool:
 
 
 def _plan(pair: ShadowingPair, when: When, by: Person) -> None:
+    """The day is prepared for, and worked on the goals of, as the plan's own item says."""
     host, item = pair.host, queries.find_item(pair)
-    workplace = host.unit.name if host.unit else host.organisation.name
+    goals = frozenset(goal.id for goal in item.goals) if item else frozenset()
     details = Details(
         kind=ActivityKind.SHADOWING,
         title=f"Hos {host.name}"[: checks.LONGEST_LINE],
-        place=workplace,
+        place=host.unit.name if host.unit else host.organisation.name,
+        goal_ids=goals,
     )
+    texts = replace(activities.texts_of(item), days=()) if item else Texts()
     pair.activity = activities.plan_for(
         pair.cohort,
-        ActivityPlan(details=details, when=when),
+        ActivityPlan(details=details, when=when, texts=texts),
         [pair.guest, host],
         part_of=item,
         by=by,
