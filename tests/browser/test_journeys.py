@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import urllib.request
 from datetime import date, timedelta
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import expect
 
+from programme.core import clock
 from tests.browser.test_keyboard import tab_to
 
 pytestmark = pytest.mark.browser
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.browser
 class Mouse:
     """Clicks and types."""
 
-    options: dict[str, bool] = {}
+    options: ClassVar[dict[str, bool]] = {}
 
     def __init__(self, page):
         self.page = page
@@ -44,7 +46,7 @@ class Mouse:
 class NoScript(Mouse):
     """The same where no script runs."""
 
-    options = {"java_script_enabled": False}
+    options: ClassVar[dict[str, bool]] = {"java_script_enabled": False}
 
 
 class Keyboard(Mouse):
@@ -143,70 +145,33 @@ AGREEMENT = {
 }
 
 
+PAIR = (
+    "SELECT p.id, p.state, p.activity_id FROM shadowing_pair p JOIN person g ON g.id = p.guest_id"
+    " WHERE g.email = 'deltager2@demo.example'"
+)
+
+
 def test_one_leader_follows_another(hand, server):
     """From an offer and a wish to a day in both plans and calendars, and to the entry after it."""
     cohort = server.main_cohort.rpartition("/")[2]
-    jonas, mette = (
-        server.ask("SELECT id FROM person WHERE email = ?", f"{name}@demo.example")[0][0]
-        for name in ("deltager2", "deltager")
-    )
-    server.do("DELETE FROM shadowing_pair WHERE guest_id = ?", jonas)
-    until = server.ask(
-        "SELECT window_to FROM activity WHERE kind = 'shadowing' AND cohort_id = ?"
-        " AND audience <> 'named'",
-        int(cohort),
-    )[0][0]
-
-    host = hand("deltager", "/skyggepraktik")
-    host.press(link(host.page, "Tilbyd at være vært"))
-    host.write("Om dagen", "Et ledelsesmøde og to klassebesøg.")
-    host.press(button(host.page, "Gem tilbuddet"))
-    host.see("Et ledelsesmøde og to klassebesøg.")
-
-    guest = hand("deltager2", "/skyggepraktik")
+    server.do("DELETE FROM shadowing_pair WHERE id = ?", server.ask(PAIR)[0][0])
+    host, guest = hand("deltager", "/skyggepraktik"), hand("deltager2", "/skyggepraktik")
+    _offer(host)
+    guest.page.reload()
     guest.see("Et ledelsesmøde og to klassebesøg.")
+    _pair(hand("koordinator", f"/hold/{cohort}/skyggepraktik"))
+    ((pair, state, _none),) = server.ask(PAIR)
+    assert state == "matched"
 
-    karen = hand("koordinator", f"/hold/{cohort}/skyggepraktik")
-    karen.press(karen.page.locator("summary", has_text="Dan et par selv"))
-    karen.choose("Gæst", "Jonas Friis")
-    karen.choose("Vært", "Mette Holm")
-    karen.press(button(karen.page, "Dan parret"))
-    karen.see(re.compile("Jonas Friis"))
-    pair = server.ask(
-        "SELECT id, state FROM shadowing_pair WHERE guest_id = ? AND host_id = ?", jonas, mette
-    )
-    assert [state for _key, state in pair] == ["matched"]
-
-    agreement = f"/skyggepraktik/aftale/{pair[0][0]}"
-    guest.page.goto(agreement)
-    guest.press(link(guest.page, re.compile("aftalen")).first)
-    guest.write("Dato", until)
-    for label, text in AGREEMENT.items():
-        guest.write(label, text)
-    guest.press(button(guest.page, "Gem – jeg er enig"))
-    guest.see("At se en anden holde møde.")
-    state = "SELECT state, activity_id FROM shadowing_pair WHERE id = ?"
-    assert server.ask(state, pair[0][0]) == [("matched", None)]
-
-    host.page.goto(agreement)
-    host.press(button(host.page, "Jeg er enig"))
-    host.see("Aftalt")
-    ((now, activity),) = server.ask(state, pair[0][0])
-    assert now == "agreed"
+    _agree(guest, host, server, f"/skyggepraktik/aftale/{pair}", int(cohort))
+    ((_pair_again, state, activity),) = server.ask(PAIR)
+    assert state == "agreed"
     for one in (host, guest):
         one.page.goto("/min-plan")
         expect(one.page.locator(f"a[href='/aktivitet/{activity}']").first).to_be_visible()
         assert f"/aktivitet/{activity}" in _calendar(one, server)
 
-    yesterday = (date.today() - timedelta(days=1)).isoformat()
-    for table, first, last in (
-        ("activity", "starts_on", "ends_on"),
-        ("shadowing_pair", "day", "last_day"),
-    ):
-        key = activity if table == "activity" else pair[0][0]
-        server.do(
-            f"UPDATE {table} SET {first} = ?, {last} = ? WHERE id = ?", yesterday, yesterday, key
-        )  # noqa: S608, E501
+    _let_the_day_pass(server, pair, activity)
     guest.page.goto("/skyggepraktik")
     guest.press(link(guest.page, "Skriv om det i loggen").first)
     guest.write(re.compile("^Handling"), "Jeg fulgte Mette en hel dag.")
@@ -216,6 +181,54 @@ def test_one_leader_follows_another(hand, server):
     assert server.ask(
         "SELECT activity_id FROM log_entry WHERE action = 'Jeg fulgte Mette en hel dag.'"
     ) == [(activity,)]
+
+
+def _offer(host):
+    host.press(link(host.page, "Tilbyd at være vært"))
+    host.write("Om dagen", "Et ledelsesmøde og to klassebesøg.")
+    host.press(button(host.page, "Gem tilbuddet"))
+    host.see("Et ledelsesmøde og to klassebesøg.")
+
+
+def _pair(karen):
+    karen.press(karen.page.locator("summary", has_text="Dan et par selv"))
+    karen.choose("Gæst", "Jonas Friis")
+    karen.choose("Vært", "Mette Holm")
+    karen.press(button(karen.page, "Dan parret"))
+    karen.see(re.compile("Jonas Friis"))
+
+
+def _agree(guest, host, server, address, cohort):
+    """The guest writes and agrees; only when the host has agreed too is it an agreement."""
+    until = server.ask(
+        "SELECT window_to FROM activity WHERE kind = 'shadowing' AND cohort_id = ?"
+        " AND audience <> 'named'",
+        cohort,
+    )[0][0]
+    guest.page.goto(address)
+    guest.press(link(guest.page, re.compile("aftalen")).first)
+    guest.write("Dato", until)
+    for label, text in AGREEMENT.items():
+        guest.write(label, text)
+    guest.press(button(guest.page, "Gem – jeg er enig"))
+    guest.see("At se en anden holde møde.")
+    assert [row[1:] for row in server.ask(PAIR)] == [("matched", None)]
+    host.page.goto(address)
+    host.press(button(host.page, "Jeg er enig"))
+    host.see("Aftalt")
+
+
+def _let_the_day_pass(server, pair, activity):
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+    server.do(
+        "UPDATE activity SET starts_on = ?, ends_on = ? WHERE id = ?",
+        yesterday,
+        yesterday,
+        activity,
+    )
+    server.do(
+        "UPDATE shadowing_pair SET day = ?, last_day = ? WHERE id = ?", yesterday, yesterday, pair
+    )
 
 
 def _calendar(one, server):
