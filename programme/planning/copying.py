@@ -92,5 +92,5 @@ def _details(details: Details, choices: Choices, parts: Parts) -> Details:
         else nothing,
     )
     if parts.venues:
-        return details
+        return choices.in_reach(details)
     return replace(details, place="", address="", venue_id=None, room_id=None)

@@ -115,6 +115,27 @@ def plan_of(session, key):
     return {(activity.kind, activity.number): activity for activity in found}
 
 
+# Venues -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("why", ["closed", "of another organisation", "none"])
+def test_a_venue_comes_along_or_its_words_do(world, copied, copy, session, why):
+    venue = session.scalar(sa.select(Venue))
+    kept = None
+    if why == "closed":
+        venue.closed_at = datetime(2026, 11, 1, tzinfo=UTC)
+    elif why == "of another organisation":
+        away = make.OrganisationFactory()
+        make.GrantFactory(person=world.karen, organisation_id=away.id)
+        world.organisation = away
+    else:
+        kept = venue.id
+    session.flush()
+    made = plan_of(session, copy())[ActivityKind.SEMINAR, 1]
+    assert (made.venue_id, made.room_id) == (kept, None)
+    assert (made.place, made.address) == ("Æblegården", "Nørregade 12")
+
+
 # What comes along ---------------------------------------------------------------------------
 
 

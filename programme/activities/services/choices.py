@@ -67,6 +67,13 @@ class Choices:
             _by_key(venues.offered(cohort.organisation_id, stands)),
         )
 
+    def in_reach(self, details: Details) -> Details:
+        """The details without a venue or room that cannot be chosen here; its words stay."""
+        venue = self.venues.get(details.venue_id or 0)
+        if venue is None:
+            return replace(details, venue_id=None, room_id=None)
+        return details if details.room_id in _rooms(venue) else replace(details, room_id=None)
+
     def placed(self, details: Details, activity: Activity | None = None) -> Details:
         """The details in the words of their venue; what is over keeps those it was held under."""
         venue = _one(self.venues, details.venue_id, "where")

@@ -142,7 +142,7 @@ def _create(new: CohortPlan, by: Person) -> Cohort:
     )
     cohort.creation_key = new.key
     db.session.flush()
-    plans = [as_plan(row) for row in proposal.taken]
+    plans = _in_reach(cohort, [as_plan(row) for row in proposal.taken])
     _bring_facilitators(cohort, plans, by)
     made = activities.plan_all(cohort, plans, by=by)
     keys = [row.item.key for row in proposal.taken]
@@ -164,6 +164,12 @@ def _check_shown(new: CohortPlan, proposal: Proposal) -> None:
 def shown_day(row: Row) -> str:
     """The day of a row as the page carries it along."""
     return row.starts_on.isoformat() if row.starts_on else ""
+
+
+def _in_reach(cohort: Cohort, plans: Iterable[ActivityPlan]) -> list[ActivityPlan]:
+    """The plans in words where the cohort's organisation does not have the venue."""
+    choices = Choices.of(cohort)
+    return [replace(plan, details=choices.in_reach(plan.details)) for plan in plans]
 
 
 def _bring_facilitators(cohort: Cohort, plans: Iterable[ActivityPlan], by: Person) -> None:
