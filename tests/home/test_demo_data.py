@@ -8,7 +8,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from programme.activities.models import Activity, ActivityChange, ChangeKind
+from programme.activities.models import (
+    Activity,
+    ActivityChange,
+    ChangeKind,
+    FacilitatorAnswer,
+    FacilitatorRequest,
+)
 from programme.cohorts.models import Cohort, CohortState, Enrolment, NetworkGroup, Role
 from programme.commands import demo_data
 from programme.commands.demo_data import content, past
@@ -22,6 +28,7 @@ from programme.people import demo as demo_people
 from programme.people.models import Person
 from programme.programmes import loading, seedfile
 from programme.shadowing.models import PairState, ShadowingOffer, ShadowingPair, ShadowingWish
+from programme.venues.models import BusyTime, Venue
 
 OTHER_DAYS = [(2027, 2, 15), (2027, 7, 12), (2027, 12, 28), (2028, 4, 10)]
 
@@ -146,6 +153,25 @@ def test_the_draft_calls_for_action(loaded):
     assert sum(not row.place for row in rows) == 2
     without = loaded.scalars(select(Person).where(Person.password_hash.is_(None))).all()
     assert len(without) == 3
+
+
+def test_two_venues_one_answer_one_still_awaited_and_some_busy_days(loaded):
+    names = loaded.scalars(select(Venue.name).order_by(Venue.id)).all()
+    assert names == ["Kursuscentret ved fjorden", "Rådhuset i Birkevig"]
+    held = {
+        a.title: a.place for a in plan(loaded, "Ledere af ledere 2.0 · Hold 2025") if a.venue_id
+    }
+    assert held["Kick Off"] == "Rådhuset i Birkevig, salen"
+    assert held["Ledelse af PLF"] == "Kursuscentret ved fjorden"
+    asked = loaded.scalars(select(FacilitatorRequest).order_by(FacilitatorRequest.id)).all()
+    assert {each.answer for each in asked} == {None, FacilitatorAnswer.ACCEPTED}
+    assert {each.activity.title for each in asked} == {"Ledelse af PLF"}
+    busy = loaded.scalars(select(BusyTime)).one()
+    assert busy.person.email == "facilitator@demo.example"
+    assert not any(
+        each.starts_on and each.starts_on <= busy.ends_on and each.ends_on >= busy.starts_on
+        for each in loaded.scalars(select(Activity))
+    )
 
 
 def test_the_joint_cohort_has_six_leaders_and_five_employees(loaded):

@@ -123,6 +123,19 @@ def test_the_page_of_a_venue_says_optaget_of_what_one_may_not_see(world, held_at
     assert "PLF" not in ditte
 
 
+def test_the_page_of_a_venue_asks_no_more_for_more_activities(world, held_at, queries, karen):
+    counts = []
+    for number in range(2):
+        for n in range(1 + number):
+            held_at(date(2027, 1, 7 + n), world.room)
+        address = f"/steder/{world.strand.id}"
+        karen.get(address)
+        with queries() as statements:
+            assert karen.get(address).status_code == 200
+        counts.append(len(statements))
+    assert counts == [10, 10]
+
+
 @pytest.mark.parametrize("name", ["soren", "mette", "berit"])
 def test_strangers_learn_of_no_venue(world, sign_in, name):
     browser = sign_in(getattr(world, name))
