@@ -304,6 +304,12 @@ def test_an_undated_item_needs_no_window():
         ("goals = [2, 1]", "goals = [3]", f"{FIRST}goals", "3 does not exist in this file"),
         ("goals = [2, 1]", "goals = [1, 1]", f"{FIRST}goals", "1 occurs twice"),
         ("objectives = [1]", "objectives = [2]", f"{FIRST}objectives", "2 does not exist"),
+        (
+            'kind = "seminar"',
+            'kind = "seminar"\naudience = "named"',
+            f"{SEMINAR}audience",
+            "“named” is not one of: joint, leaders, employees",
+        ),
         ('kind = "seminar"', 'kind = "fest"', f"{SEMINAR}kind", "“fest” is not one of: workshop, "),
         ('"leaders"', '"alle"', f"{FIRST}audience", "“alle” is not one of: joint, leaders, empl"),
         ('"opening"', '"midt"', f"{FIRST}marker", "“midt” is not one of: opening, closing"),
