@@ -134,6 +134,7 @@ def test_an_activity_is_moved_without_script(plain):
     page.get_by_role("link", name="Flyt").click()
     page.get_by_label("Ny dato").fill("12. maj 2027")
     page.get_by_role("button", name="Vis hvad der sker").click()
+    page.get_by_label("Hvorfor datoen er i orden").fill("Holdet har sagt ja til en dag mere.")
     page.get_by_role("button", name="Flyt og giv besked").click()
     expect(page.get_by_text("12. maj 2027").first).to_be_visible()
     page.get_by_role("button", name="Fortryd").click()
