@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from programme.activities.models import AUDIENCES
 from programme.cohorts import policy as cohorts
 from programme.cohorts.models import CohortState, Enrolment, Role
+from programme.programmes.content import Audience
 
 if TYPE_CHECKING:
     from programme.activities.models import Activity
@@ -24,6 +25,11 @@ def is_meant_for(activity: Activity, enrolment: Enrolment) -> bool:
     if enrolment.role is Role.APPOINTED_EMPLOYEE or not activity.levels:
         return True
     return enrolment.level_id in {level.id for level in activity.levels}
+
+
+def is_private(activity: Activity) -> bool:
+    """Whether it is a matter of those named alone, such as a shadowing pair's day."""
+    return activity.audience is Audience.NAMED
 
 
 def is_named(activity: Activity, person_id: int) -> bool:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def can_answer(person: Person, activity: Activity) -> bool:
-    """Say whether one comes: those for whom it is, but not who leads it."""
+    """Say whether one comes: those for whom it is, but not who leads it, nor a pair to itself."""
     return (
         activities.is_shown(activity)
+        and not activities.is_private(activity)
         and activities.is_for(activity, person)
         and not is_led_by(activity, person.id)
     )
@@ -25,7 +26,7 @@ def can_answer(person: Person, activity: Activity) -> bool:
 
 def can_mark(person: Person, activity: Activity) -> bool:
     """Read the answers and note who was there: its own facilitators, and coordinators."""
-    return activities.can_prepare(person, activity)
+    return not activities.is_private(activity) and activities.can_prepare(person, activity)
 
 
 def can_see_needs(person: Person, activity: Activity) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from programme.activities.models import Activity, activity_facilitator
-from programme.activities.queries import meant_for, shown
+from programme.activities.queries import common, meant_for, shown
 from programme.attendance.expected import expected_ids
 from programme.attendance.models import Answer
 from programme.core.db import db
@@ -84,7 +84,7 @@ def answerable_by(person_id: int) -> ColumnElement[bool]:
         activity_facilitator.c.activity_id == Activity.id,
         activity_facilitator.c.person_id == person_id,
     )
-    return and_(shown(), meant_for(person_id), ~led)
+    return and_(shown(), common(), meant_for(person_id), ~led)
 
 
 def open_questions(person_id: int, today: date) -> list[Activity]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from programme.activities.models import Activity
-from programme.activities.queries import shown
+from programme.activities.queries import common, shown
 from programme.attendance.models import (
     Answer,
     Attendance,
@@ -76,6 +76,7 @@ def parallels(missed: Activity, person_id: int, today: date) -> list[Activity]:
                 Activity.starts_on > after,
                 Activity.cancelled_at.is_(None),
                 shown(),
+                common(),
                 Cohort.state == CohortState.PUBLISHED,
                 Cohort.programme_id == missed.cohort.programme_id,
                 or_(

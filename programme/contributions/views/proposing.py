@@ -96,6 +96,7 @@ def _panel(activity: Activity, person: Person) -> Panel | None:
     accepted = queries.accepted_into(activity.id)
     ahead = activity.starts_on is None or activity.starts_on > clock.today()
     is_live = ahead and not activity.is_cancelled and activities.is_shown(activity)
+    is_live = is_live and not activities.is_private(activity)
     proposes = is_live and policy.can_propose(person, activity.cohort)
     oversees = cohorts.can_oversee(person, activity.cohort)
     waiting = queries.count_new(activity.id) if oversees else 0
