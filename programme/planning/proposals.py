@@ -127,8 +127,9 @@ def propose(
 def lay_source(source: Source, choice: Choice) -> Proposal:
     """Lay the plan as chosen.
 
-    The period is as long as the programme is planned to be, or as the copied one was; without
-    such a length the last activity ends it, and no day lies outside.
+    The period is as long as the programme is planned to be, or as the copied one was and as its
+    plan takes by the rules; without such a length the last activity ends it, and no day lies
+    outside.
     """
     laying = Laying(
         start=choice.starts_on,
@@ -141,6 +142,10 @@ def lay_source(source: Source, choice: Choice) -> Proposal:
     ground = Ground.of(choice.starts_on, planned, choice.school_holidays)
     laying = replace(laying, ends_on=planned, school_holidays=ground.school_holidays)
     rows = lay(source.slots, laying)
+    ruled = max((row.ends_on for row in rows if row.is_ruled and row.ends_on), default=None)
+    if planned and ruled and ruled > planned and not source.months:
+        planned = ruled
+        rows = lay(source.slots, replace(laying, ends_on=planned))
     last = max((row.ends_on for row in rows if row.ends_on and row.is_taken), default=None)
     return Proposal(rows, planned or last, planned)
 

@@ -77,11 +77,11 @@ _HARD: Final[dict[str, dict[Hard, str]]] = {
         Hard.WEEKDAYS: "de valgte ugedage",
         Hard.PERIOD: "holdets periode",
         Hard.WINDOW: "aktivitetens egen periode",
-        Hard.HOLIDAYS: "ingen helligdage",
+        Hard.HOLIDAYS: "fri for helligdage",
         Hard.VENUE: "et ledigt sted",
         Hard.CAPACITY: "plads til alle på stedet",
-        Hard.PARTICIPANTS: "deltagere, der ikke er optaget",
-        Hard.FACILITATORS: "facilitatorer, der kan",
+        Hard.PARTICIPANTS: "deltagernes tid",
+        Hard.FACILITATORS: "facilitatorernes tid",
     },
     "en": {
         Hard.DISTANCE: "the distance to the other activities",
@@ -89,16 +89,22 @@ _HARD: Final[dict[str, dict[Hard, str]]] = {
         Hard.WEEKDAYS: "the weekdays chosen",
         Hard.PERIOD: "the period of the cohort",
         Hard.WINDOW: "the activity’s own period",
-        Hard.HOLIDAYS: "no public holidays",
+        Hard.HOLIDAYS: "free of public holidays",
         Hard.VENUE: "a venue that is free",
         Hard.CAPACITY: "seats for everybody at the venue",
-        Hard.PARTICIPANTS: "participants who are not busy",
-        Hard.FACILITATORS: "facilitators who can come",
+        Hard.PARTICIPANTS: "the participants’ time",
+        Hard.FACILITATORS: "the facilitators’ time",
     },
 }
 _NONE: Final = {
-    "da": ("Ingen dag giver {rules}.", "Ingen dag giver på én gang {rules} og {last}."),
-    "en": ("No day gives {rules}.", "No day gives {rules} and {last} at once."),
+    "da": (
+        "Ingen dag kan overholde dette: {rules}.",
+        "Ingen dag kan overholde alt dette på én gang: {rules} og {last}.",
+    ),
+    "en": (
+        "No day keeps to this: {rules}.",
+        "No day keeps to all of this at once: {rules} and {last}.",
+    ),
 }
 
 

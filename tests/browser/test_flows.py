@@ -48,6 +48,7 @@ def test_a_coordinator_lays_a_programme_and_publishes_it(visit, server):
     click(button(page, "Opret som kladde"))
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Hold fra kilden"))
     click(link(page, "Offentliggør for holdet"))
+    page.get_by_label("Begrundelse").fill("Perioden er for længst forbi.")  # of the shadowing
     click(button(page, "Bekræft"))
     expect(page.get_by_text("13 aktiviteter er offentliggjort.")).to_be_visible()
     assert click.count == 7

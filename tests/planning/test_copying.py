@@ -355,6 +355,17 @@ def test_the_rules_move_what_they_are_told_to(karen, asked, copied, session):
     assert "10. maj 2027 mandag" in text_of(back)
 
 
+def test_the_period_goes_as_far_as_the_rules_move_the_plan(karen, asked, copied, session):
+    copied["cohort"].ends_on = date(2026, 5, 18)
+    copied["second"].starts_on = copied["second"].ends_on = date(2026, 5, 18)
+    moved = karen.get("/hold/nyt/forslag", query_string=asked())
+    assert "1. februar–17. maj 2027" in text_of(moved)
+    fields = sent(moved) | {"off_holidays": "y"}
+    assert "1. februar–24. maj 2027" in text_of(karen.post("/hold/nyt/forslag", fields))
+    by_hand = fields | {f"move_{copied['second'].id}": "1-6-2027"}
+    assert "1 uden for perioden" in text_of(karen.post("/hold/nyt/forslag", by_hand))
+
+
 def test_rules_changed_after_the_look_make_nothing(karen, asked, copied, session):
     copied["second"].starts_on = copied["second"].ends_on = date(2026, 5, 18)
     fields = sent(karen.get("/hold/nyt/forslag", query_string=asked()))
@@ -416,9 +427,9 @@ def test_a_distance_that_is_none_stands_at_its_field(karen, asked):
 
 
 def test_the_fold_that_was_used_stays_open(karen, asked):
-    for name, fold in (("off_holidays", "rules"), ("texts", "parts")):
+    for fold in ("rules", "parts"):
         answer = karen.post(
-            "/hold/nyt/forslag", asked(), htmx=True, headers={"HX-Trigger-Name": name}
+            "/hold/nyt/forslag", asked(), htmx=True, headers={"HX-Trigger": f"{fold}-chosen"}
         )
         assert f'id="{fold}" open' in answer.text
         assert answer.text.count(" open>") == 1

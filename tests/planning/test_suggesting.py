@@ -164,8 +164,8 @@ def test_what_cannot_all_hold_is_the_least_that_is_against_each_other():
     assert answer.options == ()
     assert answer.cannot == (Hard.ORDER, Hard.WEEKDAYS, Hard.FACILITATORS)
     assert cannot_text(answer.cannot) == (
-        "Ingen dag giver på én gang rækkefølgen i forløbet, de valgte ugedage og "
-        "facilitatorer, der kan."
+        "Ingen dag kan overholde alt dette på én gang: rækkefølgen i forløbet, "
+        "de valgte ugedage og facilitatorernes tid."
     )
 
 
@@ -174,8 +174,11 @@ def test_a_place_that_is_too_small_is_so_on_every_day():
     target = at(1, date(2027, 3, 3), venue_id=5)
     answer = suggest_one(question(target, seats=seats, venues={5: Space("Skolen", 4)}), 1)
     assert answer.cannot == (Hard.CAPACITY,)
-    assert cannot_text(answer.cannot) == "Ingen dag giver plads til alle på stedet."
-    assert cannot_text(answer.cannot, "en") == "No day gives seats for everybody at the venue."
+    assert cannot_text(answer.cannot) == "Ingen dag kan overholde dette: plads til alle på stedet."
+    assert (
+        cannot_text(answer.cannot, "en")
+        == "No day keeps to this: seats for everybody at the venue."
+    )
 
 
 def test_a_window_that_is_over_has_no_days_left():

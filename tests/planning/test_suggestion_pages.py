@@ -109,7 +109,7 @@ def test_no_date_is_told_with_the_rules_that_stand_against_each_other(karen, pla
     plan.undated.window_to = date(2026, 11, 1)
     plan.undated.window_from = None
     text = text_of(karen.get(f"/aktivitet/{plan.undated.id}/datoforslag"))
-    assert "Ingen dag giver aktivitetens egen periode." in text
+    assert "Ingen dag kan overholde dette: aktivitetens egen periode." in text
 
 
 def test_a_cancelled_one_gets_no_dates(karen, plan):

@@ -29,13 +29,6 @@ if TYPE_CHECKING:
     from programme.planning.services import CohortPlan
 
 _COUNTED: Final = (FindingCode.PUBLIC_HOLIDAY, FindingCode.WEEKEND, FindingCode.OUTSIDE_PERIOD)
-_RULES: Final = frozenset(
-    {
-        "keep_weekday", "off_holidays", "off_weekends", "off_school_holidays", "direction",
-        "weekdays", "keep_order", "distance",
-    }
-)  # fmt: skip
-_PARTS: Final = frozenset({"kinds", "texts", "goals", "venues", "facilitators", "cancelled"})
 
 
 @blueprint.get("/hold/nyt")
@@ -111,8 +104,8 @@ def _preview(asked: Asked, wanted: CohortPlan) -> Response:
 
 def _folds() -> dict[str, Any]:
     """Which of the two folds stands open: the one that was just used."""
-    used = request.headers.get("HX-Trigger-Name", "")
-    return {"rules_open": used in _RULES, "parts_open": used in _PARTS}
+    used = request.headers.get("HX-Trigger", "")
+    return {"rules_open": used == "rules-chosen", "parts_open": used == "parts-chosen"}
 
 
 def _back(wanted: CohortPlan) -> str:
