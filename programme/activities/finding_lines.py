@@ -54,10 +54,13 @@ def write_pairs(
     return list(dict.fromkeys(lines))
 
 
-def keys_of(found: Iterable[Finding], cohort_ids: Collection[int]) -> frozenset[Key]:
-    """The activities that the findings clash with, but for those of these cohorts."""
-    others = (each.other for each in found if each.other)
-    return frozenset(other.key for other in others if other.cohort_id not in cohort_ids)
+def keys_of(
+    found: Iterable[Finding], cohort_ids: Collection[int]
+) -> tuple[frozenset[Key], frozenset[Key]]:
+    """The activities that the findings clash with: those of these cohorts, and the others."""
+    others = [each.other for each in found if each.other]
+    own = frozenset(other.key for other in others if other.cohort_id in cohort_ids)
+    return own, frozenset(other.key for other in others) - own
 
 
 def _write(found: Finding, reader: Reader) -> FindingLine:

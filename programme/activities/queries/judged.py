@@ -22,7 +22,7 @@ from programme.venues.models import BusyTime, Room, Venue
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Dialect
 
     from programme.activities.findings import Key
     from programme.activities.models import Severity
@@ -34,11 +34,13 @@ def world_version() -> tuple[Any, ...]:
     A plan clashes with the plans of others, so no cohort's own version can tell. School holidays
     are an organisation's setting, and not in it.
     """
-    return tuple(db.session.execute(_version()).one())
+    connection = db.session.connection()
+    return tuple(connection.exec_driver_sql(_version(connection.dialect)).one())
 
 
 @cache
-def _version() -> Select[*tuple[Any, ...]]:
+def _version(dialect: Dialect) -> str:
+    """The statement as text: every plan page asks it, and putting it together costs the most."""
     asked = (
         (Cohort, func.count(Cohort.id), func.sum(Cohort.plan_version)),
         (Person, func.sum(Person.plan_version)),
@@ -56,7 +58,8 @@ def _version() -> Select[*tuple[Any, ...]]:
         ),
         (FindingOverride, func.max(FindingOverride.id)),
     )
-    return select(*(_scalar(column) for _table, *columns in asked for column in columns))
+    statement = select(*(_scalar(column) for _table, *columns in asked for column in columns))
+    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 def _scalar(column: Any) -> ColumnElement[Any]:  # noqa: ANN401 - of any type

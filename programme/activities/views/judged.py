@@ -15,14 +15,12 @@ from programme.core.kept import Kept
 from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Mapping
+    from collections.abc import Collection, Hashable
 
     from programme.activities.findings import Finding, Key
     from programme.activities.services.judging import Verdict
 
 Found = dict["Key", tuple["Finding", ...]]
-
-_FOUND: Final = Kept[Found](64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +37,22 @@ class PlanCheck:
 
 def plan_check(cohort_ids: Collection[int], holidays: Hashable) -> PlanCheck:
     """The check of these cohorts, which the viewer oversees; `holidays` are their settings."""
-    stamp, found = found_in(cohort_ids, holidays)
-    return PlanCheck(stamp, found, reader_of(all_of(found), cohort_ids))
+    stamp, kept = _kept(cohort_ids, holidays)
+    others = queries.seen_among(viewer().id, kept.elsewhere)
+    reader = Reader(kept.own | others, prefix(), language.short())
+    return PlanCheck(stamp, kept.found, reader)
 
 
 def found_in(cohort_ids: Collection[int], holidays: Hashable) -> tuple[Hashable, Found]:
     """All that is found about the plans of these cohorts, whoever reads it, and its stamp."""
-    keys, locale = tuple(sorted(cohort_ids)), language.short()
-    if not keys:
-        return (), {}
-    stamp = (keys, holidays, queries.world_version(), clock.today(), locale)
-    return stamp, _FOUND.get(stamp, lambda: _judged(keys, locale))
+    stamp, kept = _kept(cohort_ids, holidays)
+    return stamp, kept.found
 
 
-def reader_of(found: Iterable[Finding], cohort_ids: Collection[int]) -> Reader:
+def reader_of(found: Collection[Finding], cohort_ids: Collection[int]) -> Reader:
     """The viewer, who oversees these cohorts, as a reader of what is found there."""
-    found = tuple(found)
-    own = {e.other.key for e in found if e.other and e.other.cohort_id in cohort_ids}
-    others = queries.seen_among(viewer().id, keys_of(found, cohort_ids))
-    return Reader(others | own, prefix(), language.short())
-
-
-def all_of(found: Mapping[Key, tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """The findings without their activities."""
-    return tuple(each for findings in found.values() for each in findings)
+    own, elsewhere = keys_of(found, cohort_ids)
+    return Reader(own | queries.seen_among(viewer().id, elsewhere), prefix(), language.short())
 
 
 class Shown:
@@ -75,7 +65,27 @@ class Shown:
         self.quiet = write_pairs(verdict.shown, verdict.labels, reader)
 
 
-def _judged(cohort_ids: Collection[int], locale: str) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is found, and the activities it clashes with: of the same cohorts, and elsewhere."""
+
+    found: Found
+    own: frozenset[Key] = frozenset()
+    elsewhere: frozenset[Key] = frozenset()
+
+
+_FOUND: Final = Kept[_Found](64)
+
+
+def _kept(cohort_ids: Collection[int], holidays: Hashable) -> tuple[Hashable, _Found]:
+    keys, locale = tuple(sorted(cohort_ids)), language.short()
+    if not keys:
+        return (), _Found({})
+    stamp = (keys, holidays, queries.world_version(), clock.today(), locale)
+    return stamp, _FOUND.get(stamp, lambda: _judged(keys, locale))
+
+
+def _judged(cohort_ids: Collection[int], locale: str) -> _Found:
     world = queries.world_for(queries.Asked(cohort_ids=cohort_ids, locale=locale))
     judge = Judge((), world)
     found: Found = {}
@@ -83,4 +93,5 @@ def _judged(cohort_ids: Collection[int], locale: str) -> Found:
         plan = world.plan_of(cohort)
         found |= {each.key: said for each in plan if (said := judge.findings(each))}
         found[cohort_key(cohort)] = judge.unserved(cohort, plan)
-    return found
+    everything = [each for findings in found.values() for each in findings]
+    return _Found(found, *keys_of(everything, cohort_ids))
