@@ -66,6 +66,15 @@ def laid(page):
     expect(page.get_by_text("1 helligdag").first).to_be_visible()
 
 
+def copied(page):
+    """A copy before it is saved, with all that can be chosen, and a row that is left out."""
+    page.goto("/hold/nyt/forslag?copied=2&organisation=1&name=Kopi&starts_on=12-04-2027")
+    page.get_by_label("Tag Skyggepraktik med").uncheck()
+    expect(page.get_by_text("1 taget ud")).to_be_visible()
+    for fold in ("Det kommer med", "Regler for datoerne"):
+        page.get_by_text(fold).click()
+
+
 def effect_of_a_move(page):
     first("/", "/aktivitet/#", "/flyt")(page)
     page.get_by_label("Ny dato").fill("26. marts 2027")
@@ -148,6 +157,9 @@ STATES = {
     "nothing shared": ("fremmed", open_page("/log/delt")),
     "new cohort refused": ("koordinator", sent("/hold/nyt", Startdato="31. april")),
     "plan before it is made": ("koordinator", laid),
+    "copy before it is made": ("koordinator", copied),
+    "proposed dates": ("koordinator", open_page("/hold/5/datoforslag")),
+    "proposed dates for one": ("koordinator", first("/", "/aktivitet/#", "/datoforslag")),
     "effect of a move": ("koordinator", effect_of_a_move),
     "conflict": ("koordinator", stale_settings),
     "nobody found": ("koordinator", open_page("/personer?q=findesikke")),

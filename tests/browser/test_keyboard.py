@@ -121,6 +121,7 @@ def test_a_plan_is_laid_and_published_without_script(plain, server):
     page.get_by_role("button", name="Brug fredag den 22. april 2022").click()
     page.get_by_role("button", name="Opret som kladde").click()
     page.get_by_role("link", name="Offentliggør for holdet").click()
+    page.get_by_label("Begrundelse").fill("Perioden er for længst forbi.")  # of the shadowing
     page.get_by_role("button", name="Bekræft").click()
     expect(page.get_by_text("13 aktiviteter er offentliggjort.")).to_be_visible()
     rows = server.ask("SELECT state FROM cohort WHERE name = 'Hold uden script'")
