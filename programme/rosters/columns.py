@@ -88,7 +88,7 @@ _OTHER_WORDS: Final[dict[Field, str]] = {
     Field.ORGANISATION: "kommune|virksomhed|myndighed|arbejdsgiver|organisation|organization",
     Field.LEVEL: "niveau|lederniveau|level|leadership level",
     Field.MANAGER: "nærmeste leder|nærmeste leder e mail|nærmeste leders e mail|"
-    "nærmeste leders mail|leder|leder e mail|leders e mail|leders mail|nearest leader|"
+    "nærmeste leders mail|leder|leder e mail|leder mail|leders e mail|leders mail|nearest leader|"
     "line manager|manager",
     Field.ROLE: "rolle på holdet|role",
     Field.PARTICIPATION: "deltager ved|deltagelsesform|takes part by|participation",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl import load_workbook
@@ -73,9 +73,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 - as a cell has it
     """A cell as a Dane would type it."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        return value.strftime("%d-%m-%Y")
-    if isinstance(value, date):
+    if isinstance(value, datetime):  # as openpyxl reads days too
         return value.strftime("%d-%m-%Y")
     if isinstance(value, time):
         return value.strftime("%H.%M")
@@ -88,7 +86,7 @@ def _formulas(parts: list[Part]) -> Iterator[tuple[int, int]]:
     """Cells with a formula, as (row, column from 0), on whichever sheet: the values are kept."""
     count = 0
     for piece, row, column in _cells(parts):
-        if column >= MOST_COLUMNS and not piece.rstrip().endswith(b"/>"):
+        if column >= MOST_COLUMNS and _CELL.match(piece) and not piece.rstrip().endswith(b"/>"):
             raise _too_wide(row)
         if _FORMULA.match(piece):
             count += 1

@@ -9,6 +9,12 @@ import pytest
 from programme.cohorts.models import Participation, Role
 from programme.people.models import JobTitle
 from tests import factories as make
+from tests.rosters.books import danish
+
+
+@pytest.fixture(autouse=True)
+def _speaking(app):
+    danish.app = app
 
 
 @pytest.fixture

@@ -435,6 +435,27 @@ class TestSaving:
             counts.append(len(asked))
         assert counts[1] - counts[0] <= 12 * 10
 
+    def test_what_cannot_be_read_is_not_saved(self, karen, there):
+        answer = karen.post(f"{there.path}/gem", {"rows": "", "seen": "x"})
+        assert answer.status_code == 422
+        assert "Indsæt rækkerne" in said(answer)
+
+    def test_a_rule_that_only_shows_when_it_is_done_keeps_all_out(
+        self, look, karen, there, session
+    ):
+        """Sanne's new title would make her of another level than the place that she gets."""
+        there.programme.levels = [there.low]
+        sanne = make.PersonFactory(organisation=there.organisation, email="sanne@b.example")
+        rows = table(
+            ("E-mail", "Titel", "Niveau"),
+            (sanne.email, "skoleleder", "Leder af medarbejdere"),
+        )
+        answer = karen.post(f"{there.path}/gem", fields(look(rows)))
+        assert answer.status_code == 303
+        assert answer.location.endswith("/liste")
+        assert find(session, sanne.email).job_title_id is None
+        assert places(session, sanne) == []
+
 
 class TestFiles:
     def send(self, browser, there, data, name):

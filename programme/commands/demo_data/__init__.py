@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from programme.commands.demo_data import cohorts, content, logs, people, taking_part, venues
+from programme.commands.demo_data import (
+    cohorts,
+    content,
+    logs,
+    people,
+    rosters,
+    taking_part,
+    venues,
+)
 from programme.core import clock
 from programme.core.db import db
 from programme.outbox.models import OutboxMail
@@ -29,6 +37,7 @@ def load(today: date, password_hash: str) -> None:
     logs.write(world, activities, today)
     taking_part.write(world, activities, today)
     venues.write(world, activities, today)
+    rosters.write(world, activities, today)
     _deliver()
 
 

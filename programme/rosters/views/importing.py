@@ -9,6 +9,7 @@ from flask import flash
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from programme.cohorts.labels import ROLES, said
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
@@ -146,6 +147,7 @@ def _show(cohort: Cohort, read: Read, status: int = 200, *, is_news: bool = Fals
         parts=[(by_state[state], state is State.UNCHANGED) for state in State if by_state[state]],
         states={state: str(label) for state, label in _STATES.items()},
         kinds=_KINDS,
+        roles=said(ROLES),
         State=State,
         Mark=Mark,
         labels={name: str(LABELS[name]) for name in seen.fields},
