@@ -29,6 +29,7 @@ FRAGMENTS = {
     "learning_logs.shared",
     "people.sign_in",
     "planning.preview",
+    "planning.suggest_all",
 }
 LOADED = re.compile(r'<(?:script|img|link|iframe|source)[^>]*?(?:src|href)="([^"]*)')
 FEW = ["group_mate"]
