@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from programme.cohorts import queries
+from programme.cohorts import group_proposal, queries
 from programme.cohorts.group_proposal import Learner, propose
 from programme.cohorts.models import GroupMembership, NetworkGroup, Role
 from tests import factories as make
@@ -133,6 +133,12 @@ class TestTheRequirement:
         some = learners({f"U{n}": 10 for n in range(20)})
         first = propose(some, 33, NOBODY)
         assert len(propose(some, 33, met(first))) == 33
+
+    def test_it_stops_when_enough_has_been_tried(self, monkeypatch):
+        some = learners(dict.fromkeys("ABCD", 4))
+        before = met(propose(some, 4, NOBODY))
+        monkeypatch.setattr(group_proposal, "_MOST_TRIED", 3)
+        assert any(group.met for group in propose(some, 4, before))
 
     def test_nobody_gives_no_groups(self):
         assert propose([], 3, NOBODY) == []

@@ -149,6 +149,18 @@ class TestAnotherLevelOnTheScreen:
         assert session.get(Enrolment, key).participation is Participation.CONVERSATION
         assert session.get(Enrolment, key).is_open
 
+    def test_where_they_are_in_the_chain_is_told_whatever_the_programme_is_for(
+        self, world, in_app, session
+    ):
+        world.programme.levels = [world.employees]
+        beside = make.EnrolmentFactory(cohort=world.cohort, role=Role.OTHER_LEVEL)
+        keys = beside.id, world.level.id, world.coordinator.id
+        with in_app() as db:
+            level = db.get(type(world.level), keys[1])
+            by = queries.find_person(keys[2])
+            services.change_level(queries.find_place(keys[0]), level, by=by)
+        assert session.get(Enrolment, keys[0]).level_id == keys[1]
+
     def test_levels_stand_by_name_and_the_unknown_last(self, world, in_app):
         make.EnrolmentFactory(cohort=world.cohort, role=Role.OTHER_LEVEL)
         key = world.cohort.id
