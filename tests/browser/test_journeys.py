@@ -97,6 +97,99 @@ def main(page):
     return page.get_by_role("main")
 
 
+# --- A year with two cohorts (J1) --------------------------------------------------------------
+
+UNITS = (
+    ("Birkevig Kommune", "Fjordskolerne"),
+    ("Birkevig Kommune", "Nordbyens Skoler"),
+    ("Stormose Kommune", "Stormose Skoledistrikt"),
+    ("Havrelund Kommune", "Skolerne i Havrelund"),
+)
+ROWS = [
+    (f"Deltager Æblegård {n}", f"ny{n}@kommune.example", *UNITS[n % 4], "Leder af ledere")
+    for n in range(12)
+]
+LIST = "\n".join(
+    "\t".join(cells)
+    for cells in (("Navn", "E-mail", "Organisation", "Enhed", "Ledelsesniveau"), *ROWS)
+)
+COHORT = "SELECT id, state FROM cohort WHERE name = ?"
+
+
+def test_a_year_with_two_cohorts(hand, server):
+    """The template on one start date, a copy on another, people by pasting, groups, publishing."""
+    karen = hand("koordinator", "/hold/nyt")
+    karen.choose("Forløb", "Ledere af ledere 2.0")
+    karen.write(re.compile("^Navn"), "Hold A")
+    karen.write("Startdato", "24. februar 2020")
+    karen.press(button(karen.page, "Se planen"))
+    karen.see("13 aktiviteter · 12 med dato · 1 helligdag")
+    karen.press(button(karen.page, "Brug fredag den 22. april 2022"))
+    expect(karen.page.get_by_text("1 helligdag").first).to_be_hidden()
+    karen.press(button(karen.page, "Opret som kladde"))
+    expect(karen.page.get_by_role("heading", level=1)).to_have_text(re.compile("Hold A"))
+    ((first, state),) = server.ask(COHORT, "Hold A")
+    assert state == "draft"
+
+    _copy(karen)
+    ((copy, state),) = server.ask(COHORT, "Hold B")
+    assert state == "draft"
+    days = "SELECT count(*), count(starts_on), min(starts_on) FROM activity WHERE cohort_id = ?"
+    assert server.ask(days, copy) == [(13, 12, "2027-02-22")]
+    assert server.ask(days, first) == [(13, 12, "2020-02-24")]
+
+    _enrol(karen, server, copy)
+    _group(karen, server, copy)
+    karen.page.goto(f"/hold/{copy}")
+    karen.press(link(karen.page, "Offentliggør for holdet"))
+    karen.see("12 personer får")
+    karen.press(button(karen.page, "Bekræft"))
+    karen.see("13 aktiviteter er offentliggjort.")
+    assert server.ask(COHORT, "Hold B") == [(copy, "published")]
+
+
+def _copy(karen):
+    karen.page.goto("/hold/nyt")
+    karen.choose(re.compile("^Kopiér fra et hold"), "Hold A")
+    karen.write(re.compile("^Navn"), "Hold B")
+    karen.write("Startdato", "22. februar 2027")
+    karen.press(button(karen.page, "Se planen"))
+    karen.see("man 24. feb. 2020")  # where it lies in the one that is copied
+    karen.press(button(karen.page, "Opret som kladde"))
+    expect(karen.page.get_by_role("heading", level=1)).to_have_text(re.compile("Hold B"))
+
+
+def _enrol(karen, server, cohort):
+    karen.page.goto(f"/hold/{cohort}/deltagere")
+    karen.press(link(karen.page, "Tilføj deltagere").first)
+    karen.write(re.compile("^Indsæt fra regnearket"), LIST)
+    karen.press(button(karen.page, "Se, hvad listen gør"))
+    karen.see("Deltager Æblegård 11")
+    places = "SELECT count(*) FROM enrolment WHERE cohort_id = ? AND role = 'participant'"
+    assert server.ask(places, cohort) == [(0,)]
+    karen.press(button(karen.page, "Gem listen"))
+    karen.see("Deltager Æblegård 11")
+    assert server.ask(places, cohort) == [(12,)]
+
+
+def _group(karen, server, cohort):
+    karen.page.goto(f"/hold/{cohort}/grupper")
+    karen.press(link(karen.page, "Foreslå grupper"))
+    karen.write("Antal grupper", "3")
+    karen.press(button(karen.page, "Foreslå igen"))
+    karen.see("4 personer")
+    karen.press(button(karen.page, "Gem grupperne"))
+    karen.see("Netværksgruppe 3")
+    sizes = server.ask(
+        "SELECT count(*), count(DISTINCT person.unit_id) FROM group_membership"
+        " JOIN network_group ON network_group.id = group_id JOIN person ON person.id = person_id"
+        " WHERE cohort_id = ? GROUP BY group_id",
+        cohort,
+    )
+    assert [people for people, _units in sizes] == [4, 4, 4]
+    assert min(units for _people, units in sizes) > 1
+
+
 # --- A change in the plan (J2) -----------------------------------------------------------------
 
 
