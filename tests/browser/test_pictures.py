@@ -40,6 +40,36 @@ def test_the_plan_of_a_cohort(visit, server, photograph):
     photograph(page, "plan-1280.png")
 
 
+def test_a_copy_before_it_is_made(visit, server, photograph):
+    cohort = server.main_cohort.rpartition("/")[2]
+    organisation = server.ask("SELECT organisation_id FROM cohort WHERE id = ?", cohort)[0][0]
+    address = f"/hold/nyt/forslag?copied={cohort}&organisation={organisation}&key=picture"
+    page = visit(
+        "koordinator",
+        f"{address}&name=Hold+2029&starts_on=2029-02-26",
+        size={"width": 1280, "height": 1100},
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Se planen, før den oprettes")
+    without_demo_strip(page)
+    photograph(page, "copy-1280.png")
+
+
+def test_a_year_as_a_wheel(visit, photograph):
+    page = visit("koordinator", "/aarshjul", size={"width": 1280, "height": 1250})
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Årshjul")
+    without_demo_strip(page)
+    photograph(page, "wheel-1280.png")
+
+
+def test_a_timeline(visit, server, photograph):
+    page = visit(
+        "koordinator", f"{server.main_cohort}?vis=tidslinje", size={"width": 1280, "height": 1450}
+    )
+    expect(page.locator("svg").first).to_be_visible()
+    without_demo_strip(page)
+    photograph(page, "timeline-1280.png")
+
+
 def test_the_log_on_a_phone(visit, photograph):
     page = visit.phone("deltager", "/log", device_scale_factor=2)
     page.set_viewport_size({"width": 360, "height": 780})
