@@ -29,14 +29,14 @@ def can_choose_partners(person: Person, activity: Activity) -> bool:
 
 
 def is_open(request: FacilitatorRequest, now: datetime) -> bool:
-    """Whether the question still stands: the same days, the same facilitator, and in time."""
+    """Whether the question still stands: the same days, who leads there still, and in time."""
     activity = request.activity
     return (
         not activity.is_cancelled
         and request.expires_at > now
         and request.person.is_active
         and days_of(request) == days_of(activity)
-        and any(person.id == request.person_id for person in activity.facilitators)
+        and activities.leads(request.person, activity)
     )
 
 

@@ -44,7 +44,7 @@ def get_request(key: int) -> FacilitatorRequest | None:
 def _requests() -> Select[FacilitatorRequest]:
     activity = joinedload(FacilitatorRequest.activity, innerjoin=True)
     return select(FacilitatorRequest).options(
-        activity.joinedload(Activity.cohort, innerjoin=True),
+        activity.joinedload(Activity.cohort, innerjoin=True).selectinload(Cohort.enrolments),
         activity.selectinload(Activity.facilitators),
         joinedload(FacilitatorRequest.person, innerjoin=True),
     )

@@ -70,10 +70,18 @@ def test_a_question_stands_thirty_days_at_most(world, ask, request_of, now):
     assert request_of("vera").expires_at == now + timedelta(days=30)
 
 
+def _end_place(world, now):
+    """Vera facilitates the cohort no more, and stands on the activity still."""
+    for place in world.cohort.enrolments:
+        if place.person_id == world.vera.id:
+            place.ended_at = now
+
+
 def test_only_the_activitys_facilitators_with_an_open_account_are_asked(world, ask, queued, now):
     world.soren.disabled_at = now
+    _end_place(world, now)
     version = world.cohort.plan_version
-    assert ask("mette", "soren") == 0
+    assert ask("mette", "soren", "vera") == 0
     assert queued(ASKED) == []
     assert world.cohort.plan_version == version
 
@@ -213,6 +221,7 @@ VOIDED = {
     "cancelled": lambda w, now: setattr(w.activity, "cancelled_at", now),
     "replaced as facilitator": lambda w, _now: setattr(w.activity, "facilitators", [w.soren]),
     "account closed": lambda w, now: setattr(w.vera, "disabled_at", now),
+    "left the cohort": _end_place,
 }
 
 

@@ -42,7 +42,11 @@ def ask(activity: Activity, person_ids: Iterable[int], *, by: Person | None) -> 
         raise RuleBrokenError(l_("The activity is cancelled."))
     expires_at = _expiry(activity)
     wanted = set(person_ids)
-    asked = [each for each in activity.facilitators if each.id in wanted and each.is_active]
+    asked = [
+        each
+        for each in activity.facilitators
+        if each.id in wanted and each.is_active and policy.can_answer(each, activity)
+    ]
     for person in asked:
         _ask(activity, person, by, expires_at)
     if asked:
