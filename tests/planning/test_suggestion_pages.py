@@ -200,6 +200,13 @@ def test_nothing_ticked_or_no_day_is_asked_for_again(karen, plan, day):
         assert "Sæt kryds ved mindst én af datoerne." in text_of(answer)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2101-01-03"])
+def test_a_day_of_another_age_is_refused(karen, plan, day):
+    fields = {f"accept_{plan.friday.id}": "1", f"day_{plan.friday.id}": day}
+    assert karen.post(address(plan), fields).status_code == 422
+    assert plan.friday.starts_on == GOOD_FRIDAY
+
+
 def test_a_reason_that_is_too_long_leaves_the_ticks(karen, plan):
     fields = sent(karen.get(address(plan)))
     del fields[f"accept_{plan.undated.id}"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from programme.activities import checks
 from programme.activities import queries as activity_queries
 from programme.activities import services as activities
 from programme.activities.clashes import Judge
@@ -133,7 +134,9 @@ def _draft(yes: Yes, manner: Manner, by: Person) -> object:
 
 
 def _when(yes: Yes) -> When:
-    """The new days; it lasts as long as before."""
+    """The new days; it lasts as long as before. No day of another age was ever proposed."""
+    if not checks.FIRST_YEAR <= yes.day.year <= checks.LAST_YEAR:
+        raise RuleBrokenError(TAKEN_SINCE)
     when = activities.when_of(yes.activity)
     length = when.ends_on - when.starts_on if when.starts_on and when.ends_on else timedelta()
     return replace(when, starts_on=yes.day, ends_on=yes.day + length)
