@@ -14,6 +14,15 @@ from programme.people.models import CoordinatorGrant
 if TYPE_CHECKING:
     from programme.people.models import Person
 
+# What policy asks of a place; the rest is fetched when it is asked for.
+_LOOKED_AT = (
+    Enrolment.cohort_id,
+    Enrolment.person_id,
+    Enrolment.role,
+    Enrolment.level_id,
+    Enrolment.ended_at,
+)
+
 
 def find_cohort(key: int) -> Cohort | None:
     """A cohort with all that its policy looks at."""
@@ -23,7 +32,7 @@ def find_cohort(key: int) -> Cohort | None:
         .options(
             joinedload(Cohort.programme, innerjoin=True),
             joinedload(Cohort.organisation, innerjoin=True),
-            selectinload(Cohort.enrolments),
+            selectinload(Cohort.enrolments).load_only(*_LOOKED_AT),
         )
     )
 
