@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -150,13 +151,18 @@ def _correct(held: Enrolment, edit: PlaceEdit, by: Person) -> None:
 def _group(cohort: Cohort, lines: list[Line], persons: Mapping[str, Person], by: Person) -> None:
     groups: dict[str | int, NetworkGroup] = {group.id: group for group in cohort.groups}
     names = {line.group for line in lines if isinstance(line.group, str)}
-    for name in sorted(names, key=lambda name: (not name.isdigit(), name.zfill(3))):
-        number = int(name) if name.isdigit() else None
+    for name in sorted(names, key=lambda name: (_number(name) is None, name.zfill(3))):
+        number = _number(name)
         text = "" if number else name
         groups[name] = cohorts.create_group(cohort, text, number=number, by=by)
     for line in lines:
         if line.group is not None:
             cohorts.place_in_group(cohort, persons[line.email], groups[line.group], by=by)
+
+
+def _number(name: str) -> int | None:
+    """A group's number; other digits, such as 0, ² or a dozen of them, are a name."""
+    return int(name) if re.fullmatch(r"[1-9][0-9]{0,2}", name) else None
 
 
 def _id(thing: Any) -> int | None:  # noqa: ANN401 - title, unit or level

@@ -368,6 +368,13 @@ class TestSaving:
             (5, "Fjordholdet"),
         ]
 
+    @pytest.mark.parametrize("name", ["0", "²", "٣", "12345", "9" * 80])
+    def test_digits_that_are_no_number_of_a_group_are_its_name(self, save, session, name):
+        rows = table(("E-mail", "Netværksgruppe"), ("mette@b.example", name))
+        assert save(rows).status_code == 303
+        made = session.scalars(select(NetworkGroup).order_by(NetworkGroup.id.desc())).first()
+        assert (made.number, made.name) == (3, name)
+
     def test_who_is_of_elsewhere_is_enrolled_but_not_changed(self, save, session, there):
         rows = table(
             ("Navn", "E-mail", "Titel", "Organisation", "Enhed", "Niveau"),
