@@ -33,3 +33,6 @@ def offered(person: Person, keys: Mapping[str, int]) -> Context | None:
 
 
 outbox.register_job("needs of past activities", timedelta(hours=24), services.forget_needs)
+outbox.register_job(
+    "offers to those who left", timedelta(minutes=1), services.withdraw_from_leavers
+)

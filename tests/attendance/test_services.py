@@ -378,6 +378,47 @@ def test_a_no_or_taking_it_back_frees_the_place_and_it_may_be_offered_again(
     assert waiting == 0, "who has answered, or is offered nothing, gets no mail of it"
 
 
+def test_who_leaves_the_cohort_is_no_guest_of_another_any_more(absent, in_app, session):
+    """What has been held stays: only offers of what is ahead are taken back."""
+    with in_app() as db:
+        taken, asked = offer(db, absent).id, offer(db, absent, 4).id
+        services.accept(queries.find_offer(taken), by=person(db, absent.key.mette))
+    with in_app():
+        services.withdraw_from_leavers()
+    assert [each.state for each in offers(session)] == [OfferState.ACCEPTED, OfferState.OFFERED]
+    place = session.scalar(sa.select(Enrolment).where(Enrolment.person_id == absent.mette.id))
+    place.ended_at = make.LONG_AGO
+    with in_app():
+        services.withdraw_from_leavers()
+    assert {each.id for each in offers(session)} == {taken, asked}
+    assert {each.state for each in offers(session)} == {OfferState.WITHDRAWN}
+    assert session.get(Activity, absent.key.again[3]).named == []
+
+
+def test_a_place_taken_for_two_that_were_missed_is_kept_for_the_other(absent, in_app, session):
+    third = make.CohortFactory(programme=absent.programme, organisation=absent.organisation)
+    make.EnrolmentFactory(cohort=third, person=absent.mette, level=absent.level)
+    also = make.ActivityFactory(cohort=third, number=3, starts_on=date(2026, 11, 20)).id
+    session.add(
+        Attendance(
+            activity_id=also,
+            day=date(2026, 11, 20),
+            person_id=absent.mette.id,
+            presence=Presence.ABSENT,
+            at=make.LONG_AGO,
+        )
+    )
+    with in_app() as db:
+        keys = [offer(db, absent).id, offer(db, absent, missed=also).id]
+    for key in keys:
+        with in_app() as db:
+            services.accept(queries.find_offer(key), by=person(db, absent.key.mette))
+    for key, named in zip(keys, ([absent.key.mette], []), strict=True):
+        with in_app() as db:
+            services.decline(queries.find_offer(key), by=person(db, absent.key.mette))
+        assert [p.id for p in session.get(Activity, absent.key.again[3]).named] == named
+
+
 def test_one_yes_takes_the_other_offers_back(absent, in_app, session):
     third = make.CohortFactory(programme=absent.programme, organisation=absent.organisation)
     later_key = make.ActivityFactory(cohort=third, number=3, starts_on=date(2027, 4, 1)).id

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from programme.activities.models import Activity
 from programme.activities.queries import common, shown
@@ -18,7 +18,7 @@ from programme.attendance.models import (
     OfferState,
     Presence,
 )
-from programme.cohorts.models import Cohort, CohortState
+from programme.cohorts.models import Cohort, CohortState, Enrolment
 from programme.cohorts.queries import coordinated_by
 from programme.core.db import db
 
@@ -138,6 +138,43 @@ def offers_to(person_id: int) -> list[CatchUpOffer]:
             .order_by(CatchUpOffer.offered_at.desc(), CatchUpOffer.id.desc())
         )
     )
+
+
+def offers_to_leavers(today: date) -> list[CatchUpOffer]:
+    """Offers of what is ahead, to those who have left the cohort in which they missed it."""
+    missed = aliased(Activity)
+    place = exists().where(
+        Enrolment.cohort_id == missed.cohort_id, Enrolment.person_id == CatchUpOffer.person_id
+    )
+    return list(
+        db.session.scalars(
+            select(CatchUpOffer)
+            .join(missed, missed.id == CatchUpOffer.missed_id)
+            .join(Activity, Activity.id == CatchUpOffer.offered_id)
+            .join(Cohort, Cohort.id == Activity.cohort_id)
+            .where(
+                CatchUpOffer.state.in_((OfferState.OFFERED, OfferState.ACCEPTED)),
+                shown(),
+                Activity.starts_on > today,
+                Activity.cancelled_at.is_(None),
+                place.where(Enrolment.ended_at.is_not(None)).correlate(CatchUpOffer, missed),
+                ~place.where(Enrolment.ended_at.is_(None)).correlate(CatchUpOffer, missed),
+            )
+            .options(*_with_both())
+            .order_by(CatchUpOffer.id)
+        )
+    )
+
+
+def is_guest_besides(offer: CatchUpOffer) -> bool:
+    """Whether the person has accepted the same place for something else that was missed."""
+    other = select(CatchUpOffer.id).where(
+        CatchUpOffer.person_id == offer.person_id,
+        CatchUpOffer.offered_id == offer.offered_id,
+        CatchUpOffer.state == OfferState.ACCEPTED,
+        CatchUpOffer.id != offer.id,
+    )
+    return db.session.scalar(other.limit(1)) is not None
 
 
 def visits(missed_ids: Collection[int]) -> list[tuple[int, int, date, date, date]]:

@@ -1,7 +1,13 @@
 """What changes answers, presence and offers."""
 
 from programme.attendance.services.answering import answer
-from programme.attendance.services.catching_up import accept, decline, offer, withdraw
+from programme.attendance.services.catching_up import (
+    accept,
+    decline,
+    offer,
+    withdraw,
+    withdraw_from_leavers,
+)
 from programme.attendance.services.forgetting import KEPT_FOR, forget_needs
 from programme.attendance.services.marking import NewMark, Sheet, mark, version_of
 
@@ -17,4 +23,5 @@ __all__ = [
     "offer",
     "version_of",
     "withdraw",
+    "withdraw_from_leavers",
 ]

@@ -82,13 +82,20 @@ def withdraw(row: CatchUpOffer, *, by: Person) -> None:
     _end(row, OfferState.WITHDRAWN, "withdrew", by)
 
 
-def _end(row: CatchUpOffer, state: OfferState, action: str, by: Person) -> None:
+def withdraw_from_leavers() -> None:
+    """Take back what was offered to who has left the cohort since: recurring work."""
+    for row in queries.offers_to_leavers(clock.today()):
+        _end(row, OfferState.WITHDRAWN, "withdrew", None)
+
+
+def _end(row: CatchUpOffer, state: OfferState, action: str, by: Person | None) -> None:
     offered = _held(row)
     if row.state not in {OfferState.OFFERED, OfferState.ACCEPTED}:
         return
     if row.state is OfferState.ACCEPTED:
         _check_ahead(offered)
-        offered.named = [person for person in offered.named if person.id != row.person_id]
+        if not queries.is_guest_besides(row):
+            offered.named = [person for person in offered.named if person.id != row.person_id]
     row.state, row.answered_at = state, clock.now()
     outbox.withdraw(_dedupe(row))
     _settle(action, row, by)
@@ -135,10 +142,10 @@ def _withdraw_others(row: CatchUpOffer) -> None:
         outbox.withdraw(_dedupe(other))
 
 
-def _settle(action: str, row: CatchUpOffer, by: Person) -> None:
+def _settle(action: str, row: CatchUpOffer, by: Person | None) -> None:
     db.session.flush()
     people_changed([row.person_id])
-    audit.record(action, "catch_up_offer", row.id, actor_id=by.id)
+    audit.record(action, "catch_up_offer", row.id, actor_id=by.id if by else None)
 
 
 def _dedupe(row: CatchUpOffer) -> str:
