@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, TextAreaField
 
 from programme.core.errors import RuleBrokenError
-from programme.core.forms import Form, whole
+from programme.core.forms import Form, line, whole
 from programme.core.text import l_
 from programme.rosters.tables import MOST_ROWS
 from programme.rosters.texts import read_text
@@ -26,13 +26,16 @@ def _said(message: object) -> Any:  # noqa: ANN401 - a lazy text where WTForms' 
 class ListForm(Form):
     """A list of people. `first` is the number of its first row in the file it came from.
 
-    `seen` tells what the preview showed, so that nothing else is saved.
+    `seen` tells what the preview showed, so that nothing else is saved, and `accepted` what the
+    plan check had found.
     """
 
     rows = TextAreaField(_said(l_("Paste from the spreadsheet")), render_kw={"rows": 8})
     file = FileField(_said(l_("Or choose a file")))
     first = HiddenField()
     seen = HiddenField()
+    accept_reason = line(l_("Why it is all right"), most=500)
+    accepted = HiddenField()
 
     def table(self) -> Table:
         """What was sent; the file goes before the pasted rows."""

@@ -95,6 +95,14 @@ class Verdict:
         seen = sorted(f"{key}|{each.code}|{each.subject}" for key, each in self.asked)
         return sha256("\n".join(seen).encode()).hexdigest()[:16] if seen else ""
 
+    def news(self) -> Verdict:
+        """The same without what stood already."""
+        found = {
+            key: tuple(each for each in findings if _mark(key, each) not in self.before)
+            for key, findings in self.found.items()
+        }
+        return replace(self, found={key: fresh for key, fresh in found.items() if fresh})
+
     def _fresh(self, severity: Severity) -> list[tuple[Key, Finding]]:
         return [
             (key, each)
@@ -200,16 +208,17 @@ def judge_moved(moved: Iterable[Placed], world: World, locale: str = "da") -> Ve
         old = {each.key: each for each in world.plan_of(cohort)}
         new = old | {key: each for key, each in changed.items() if each.cohort_id == cohort}
         labels |= {key: each.label for key, each in old.items() if key not in changed}
-        before |= _marks({key: was.findings(each) for key, each in old.items()})
-        before |= _marks({cohort_key(cohort): was.unserved(cohort, old.values())})
+        before |= marks({key: was.findings(each) for key, each in old.items()})
+        before |= marks({cohort_key(cohort): was.unserved(cohort, old.values())})
         follows = {key: will.findings(each) for key, each in old.items() if key not in changed}
         follows[cohort_key(cohort)] = will.unserved(cohort, new.values())
         found |= _fresh(follows, before, changed.keys())
     return Verdict(found, frozenset(before), labels, locale)
 
 
-def _marks(found: Mapping[Key, Iterable[Finding]]) -> set[_Mark]:
-    return {_mark(key, each) for key, findings in found.items() for each in findings}
+def marks(found: Mapping[Key, Iterable[Finding]]) -> frozenset[_Mark]:
+    """What tells each of these findings from every other."""
+    return frozenset(_mark(key, each) for key, findings in found.items() for each in findings)
 
 
 def _mark(key: Key, found: Finding) -> _Mark:

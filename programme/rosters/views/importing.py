@@ -9,7 +9,13 @@ from flask import flash
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from programme.activities.placed import Seat
+from programme.activities.services import judging
+from programme.activities.services.joining import judge_joining
+from programme.activities.views.judged import Shown
 from programme.cohorts.labels import ROLES, said
+from programme.cohorts.models import LEARNERS
+from programme.core import language
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
@@ -23,9 +29,13 @@ from programme.rosters.preview import Mark, State
 from programme.rosters.views.base import blueprint, crumbs, load_to_edit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Response
 
+    from programme.activities.services.judging import Verdict
     from programme.cohorts.models import Cohort
+    from programme.rosters.ground import Known
     from programme.rosters.preview import Preview
     from programme.rosters.tables import Table
 
@@ -45,6 +55,7 @@ class Read:
 
     columns: Columns
     preview: Preview
+    verdict: Verdict
 
 
 @blueprint.get("/hold/<int:key>/deltagere/liste")
@@ -62,7 +73,7 @@ def preview(key: int) -> Response:
     except RuleBrokenError as error:
         form.refuse(error)
         return _ask(cohort, form, 422)
-    return _show(cohort, read)
+    return _show(cohort, read, form)
 
 
 @blueprint.post("/hold/<int:key>/deltagere/liste/gem")
@@ -80,15 +91,22 @@ def save(key: int) -> Response:
         flash(_("All of it stands already. Nothing is changed."), "info")
         return go("cohorts.people", key=key)
     if not read.preview.is_good:
-        return _show(cohort, read, 422)
+        return _show(cohort, read, form, 422)
     if read.preview.fingerprint != form.seen.data:
-        return _show(cohort, read, 409, is_news=True)
-    return _save(cohort, read)
+        return _show(cohort, read, form, 409, is_news=True)
+    reason, seen = form.accept_reason.data or "", form.accepted.data or ""
+    try:
+        judging.check(read.verdict, reason=reason, seal=seen)
+    except RuleBrokenError as error:
+        form.refuse(error)
+        return _show(cohort, read, form, 422)
+    return _save(cohort, read, reason)
 
 
-def _save(cohort: Cohort, read: Read) -> Response:
+def _save(cohort: Cohort, read: Read, reason: str) -> Response:
     key, counts = cohort.id, read.preview.counts
     try:
+        judging.accept(cohort.id, read.verdict, reason=reason, by=viewer())
         services.save(cohort, read.preview, by=viewer())
         db.session.commit()
     except RuleBrokenError as error:
@@ -110,7 +128,27 @@ def _read(cohort: Cohort, table: Table) -> Read:
     columns = columns_of(table, ground.vocabulary)
     known = queries.people_known(viewer(), _addresses(columns))
     ground = replace(ground, people=known)
-    return Read(columns, deciding.decide(columns, ground, table.formulas))
+    decided = deciding.decide(columns, ground, table.formulas)
+    joining = _joining(decided, known) if decided.is_good else []
+    return Read(columns, decided, judge_joining(cohort.id, joining, language.short()))
+
+
+def _joining(decided: Preview, known: Mapping[str, Known]) -> list[Seat]:
+    """Who would come to the cohort's days.
+
+    Of whom one may not look up, only that it is one more: what else they are at is not to be
+    learnt by guessing an address.
+    """
+    seats = []
+    for number, line in enumerate(decided.lines, 1):
+        there = known.get(line.email)
+        key = there.id if there and there.may_see else -number
+        seats += [
+            Seat(key, place.role, place.level_id)
+            for place in line.places
+            if place.role in LEARNERS and place.instead_of is None and line.same_as is None
+        ]
+    return seats
 
 
 def _addresses(columns: Columns) -> set[str]:
@@ -136,14 +174,18 @@ def _ask(cohort: Cohort, form: ListForm, status: int) -> Response:
     )
 
 
-def _show(cohort: Cohort, read: Read, status: int = 200, *, is_news: bool = False) -> Response:
-    seen = read.preview
+def _show(
+    cohort: Cohort, read: Read, form: ListForm, status: int = 200, *, is_news: bool = False
+) -> Response:
+    seen, form.accepted.data = read.preview, read.verdict.seal
     by_state = {state: [x for x in seen.lines if x.state is state] for state in State}
     return page(
         "rosters/preview.html",
         status=status,
         cohort=cohort,
         preview=seen,
+        form=form,
+        verdict=Shown(read.verdict, cohort.id),
         parts=[(by_state[state], state is State.UNCHANGED) for state in State if by_state[state]],
         states={state: str(label) for state, label in _STATES.items()},
         kinds=_KINDS,
