@@ -78,9 +78,19 @@ def can_see_person(viewer: Person, person: Person, cohorts: Iterable[Cohort]) ->
 
 
 def can_edit_person(viewer: Person, person: Person, cohorts: Iterable[Cohort]) -> bool:
-    """Correct name, title, unit, level and line manager, for as long as there is a place."""
-    return _looks_after(viewer, person) or any(
-        coordinates(viewer, cohort) and open_enrolments(person, cohort) for cohort in cohorts
+    """Correct name, title, unit, level and line manager.
+
+    Whoever looks after the person may; and who coordinates all that the person takes part in now,
+    unless it is an administrator. One cohort of several is not enough: a line manager sees the
+    dates of them all.
+    """
+    if _looks_after(viewer, person):
+        return True
+    held = [cohort for cohort in cohorts if open_enrolments(person, cohort)]
+    return (
+        bool(held)
+        and not person.is_administrator
+        and all(coordinates(viewer, cohort) for cohort in held)
     )
 
 

@@ -80,12 +80,25 @@ def value_of(field: Field, text: str, ground: Ground) -> Any:  # noqa: ANN401 - 
     return _READERS[field](text, ground)
 
 
+_ABOUT: Final = 4
+
+
+def _alike(words: str, names: list[str]) -> list[str]:
+    """Those worth a close look, which costs much: of the same initial and about as long."""
+    initial = words[:1].casefold()
+    return [
+        name
+        for name in names
+        if name[:1].casefold() == initial and abs(len(name) - len(words)) <= _ABOUT
+    ]
+
+
 def pick(words: str, among: Mapping[str, Thing], names: list[str], what: object) -> Thing:
     """The thing of that name; else the refusal says which names there are."""
     found = among.get(folded(words))
     if found is not None:
         return found
-    near = get_close_matches(words[:LONGEST_LINE], names, n=1, cutoff=0.75)
+    near = get_close_matches(words[:LONGEST_LINE], _alike(words, names), n=1, cutoff=0.75)
     if near:
         raise CellError(
             l_(

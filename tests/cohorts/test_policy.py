@@ -145,3 +145,19 @@ def test_who_has_left_is_no_longer_corrected(world, session):
     session.refresh(world.cohort)
     assert policy.can_see_person(world.coordinator, world.stranger, [world.cohort])
     assert not policy.can_edit_person(world.coordinator, world.stranger, [world.cohort])
+
+
+def test_one_cohort_of_several_is_not_enough_to_correct_somebody(world, session):
+    make.EnrolmentFactory(cohort=world.other, person=world.owner, level=world.level)
+    session.refresh(world.other)
+    both = [world.cohort, world.other]
+    assert policy.can_see_person(world.coordinator, world.owner, both)
+    assert not policy.can_edit_person(world.coordinator, world.owner, both)
+    make.GrantFactory(person=world.coordinator, cohort_id=world.other.id)
+    session.refresh(world.coordinator)
+    assert policy.can_edit_person(world.coordinator, world.owner, both)
+
+
+def test_an_administrator_is_not_corrected_by_a_cohorts_coordinator(world, session):
+    world.owner.is_administrator = True
+    assert not policy.can_edit_person(world.coordinator, world.owner, [world.cohort])

@@ -27,7 +27,7 @@ def table(*rows):
 
 def said(answer):
     """The page's words, without its tags."""
-    main = answer.text.split("<main", 1)[1].split("</main>")[0]
+    main = answer.text.split("<main", 1)[1].partition(">")[2].split("</main>")[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 

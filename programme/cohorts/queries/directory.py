@@ -165,13 +165,17 @@ def person_edited_by(viewer: Person) -> ColumnElement[bool]:
         CoordinatorGrant.person_id == viewer.id,
         CoordinatorGrant.organisation_id == Person.organisation_id,
     )
-    in_a_cohort_now = exists().where(
+    held = and_(
         Enrolment.person_id == Person.id,
         Enrolment.ended_at.is_(None),
         Cohort.id == Enrolment.cohort_id,
-        coordinated_by(viewer.id),
     )
-    return or_(same_organisation, in_a_cohort_now)
+    in_own_cohorts_alone = and_(
+        Person.is_administrator.is_(False),
+        exists().where(held),
+        ~exists().where(held, ~coordinated_by(viewer.id)),
+    )
+    return or_(same_organisation, in_own_cohorts_alone)
 
 
 def people_visible_to(viewer: Person, wanted: Wanted) -> tuple[list[DirectoryRow], bool]:
