@@ -75,14 +75,15 @@ class Question:
 
 
 def suggest_one(question: Question, key: Key) -> Answer:
-    """The three best dates for one activity, in different weeks; none for one that is cancelled."""
+    """The three best other dates for one activity, in different weeks; none for a cancelled one."""
     search = _Search(question, [key])
     if not search.keys:
         return Answer(key)
     options = sorted(search.options(key), key=_rank)
     if not options:
         return Answer(key, cannot=search.conflict(key))
-    return Answer(key, tuple(_apart(options)))
+    present = next(each.starts_on for each in question.plan if each.key == key)
+    return Answer(key, tuple(_apart([o for o in options if o.starts_on != present])))
 
 
 def suggest_all(question: Question, keys: Collection[Key]) -> tuple[Answer, ...]:

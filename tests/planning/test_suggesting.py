@@ -109,6 +109,14 @@ def test_without_window_and_series_the_period_bounds_it():
     assert open_end.options[0].starts_on > TODAY
 
 
+def test_where_it_lies_already_is_no_proposal():
+    best = suggest_one(question(*series()), 4).options[0].starts_on
+    there = [at(4, best) if each.key == 4 else each for each in series()]
+    again = [option.starts_on for option in suggest_one(question(*there), 4).options]
+    assert len(again) == BEST
+    assert best not in again
+
+
 def test_a_busy_facilitator_is_left_alone():
     away = {LEADER: (Busy(date(2027, 3, 29), date(2027, 4, 9)),)}
     plan = [*series()[:3], at(4, date(2027, 3, 31), facilitator_ids=frozenset({LEADER}))]
