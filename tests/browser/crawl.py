@@ -10,7 +10,8 @@ LINKS = """() => [...document.querySelectorAll("a[href]")]
     .filter(a => !a.hasAttribute("download"))
     .map(a => a.getAttribute("href"))"""
 FILES = re.compile(r"\.(ics|txt|svg|css|js|csv|json)$")
-MOST = 80
+MOST = 140
+NUMBERS = re.compile(r"[0-9-]+")  # keys, years and days
 
 
 def kind_of(address):
@@ -19,7 +20,8 @@ def kind_of(address):
     path = re.sub(r"/\d+(?=/|$)", "/#", parts.path)
     path = re.sub(r"^/forloeb/(?!nyt$)[^/]+", "/forloeb/#", path)
     words = [
-        f"{name}={'#' if value.isdecimal() else value}" for name, value in parse_qsl(parts.query)
+        f"{name}={'#' if NUMBERS.fullmatch(value) else value}"
+        for name, value in parse_qsl(parts.query)
     ]
     return path + ("?" + "&".join(sorted(words)) if words else "")
 

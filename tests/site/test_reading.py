@@ -20,6 +20,7 @@ BOOKKEEPING = {
 }
 # Addresses that give htmx a part of their page.
 FRAGMENTS = {
+    "activities.cohort_plan",
     "activities.move",
     "cohorts.directory",
     "learning_logs.about_activity",
