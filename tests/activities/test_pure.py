@@ -5,13 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from programme.activities import clashes, labels
+from programme.activities import checks, clashes, labels
 from programme.activities.calendar_days import DEFAULT_SCHOOL_HOLIDAYS
 from programme.activities.change_lines import Told, change_lines
 from programme.activities.change_lines import by_day as by_days
 from programme.activities.clashes import Frame, Placed, World
 from programme.activities.findings import Grade
 from programme.activities.models import ChangeKind
+from programme.activities.plan import Details
 from programme.activities.plan_lines import (
     DraftMark,
     by_month,
@@ -23,6 +24,7 @@ from programme.activities.plan_lines import (
 )
 from programme.activities.plan_rows import Judged, PlanRow, in_order, judge, next_of
 from programme.activities.suggestions import Ground
+from programme.core.errors import RuleBrokenError
 from programme.programmes.content import ActivityKind, Audience, Marker
 
 TODAY = date(2026, 11, 22)
@@ -418,3 +420,11 @@ def test_what_waits_is_marked(mark, expected):
     first, second = with_drafts(lines, [mark], "da")
     assert expected in first.draft
     assert second.draft == ""
+
+
+@pytest.mark.parametrize(("audience", "named"), [(Audience.NAMED, False), (Audience.JOINT, True)])
+def test_what_is_for_some_by_name_is_neither_chosen_nor_given_up(audience, named):
+    decided = Details(kind=ActivityKind.SHADOWING, audience=audience)
+    with pytest.raises(RuleBrokenError) as refused:
+        checks.details(decided, named=named)
+    assert refused.value.field == "audience"

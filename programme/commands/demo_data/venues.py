@@ -76,8 +76,8 @@ def write(world: World, built: Mapping[str, Mapping[str, Activity]], today: date
     with as_of(today - 9 * DAY, 10):
         facilitation.ask(seminar, [each.id for each in seminar.facilitators], by=world.coordinator)
     with as_of(today - 8 * DAY, 19):
-        request = queries.find_request(seminar.id, first.id)
-        if request:  # none on the day before it begins, and later
+        # None on the day before it begins, and later.
+        for request in filter(None, [queries.find_request(seminar.id, first.id)]):
             facilitation.answer(request, FacilitatorAnswer.ACCEPTED)
     days = _free_days(built, today)
     with as_of(today - 8 * DAY, 19):
