@@ -37,7 +37,7 @@ def require(program: object, why: str) -> None:
         return
     if REQUIRE_ALL:
         pytest.fail(f"REQUIRE_ALL=1: {why}")
-    # Not on every machine is there a browser or PostgreSQL; CI sets REQUIRE_ALL and never gets here.
+    # Not every machine has a browser or PostgreSQL. CI sets REQUIRE_ALL and never gets here.
     pytest.skip(why)
 
 
