@@ -25,6 +25,13 @@ BLUEPRINTS = {
     "shadowing": "",
     "planning": "",
     "learning_logs": "",
+    "notifications": "",
+    "inspiration": "",
+    "guideposts": "",
+    "visits": "",
+    "standings": "",
+    "conversations": "",
+    "reminders": "",
     "home": "",
     "reports": "",
 }

@@ -1,4 +1,4 @@
-"""Sets that leaders steer by: competence goals. Guideposts and taxonomies join them later."""
+"""Sets that leaders steer by: competence goals and guideposts. Taxonomies join them later."""
 
 from __future__ import annotations
 
@@ -48,3 +48,49 @@ class CompetenceGoal(Base):
     parent_objective_id: Mapped[int | None] = mapped_column(ForeignKey("programme_objective.id"))
 
     goal_set: Mapped[GoalSet] = relationship(back_populates="goals")
+
+
+class GoalAid(Base):
+    """A guiding question and a tool that suit a goal; `tool` is a key of the tool library."""
+
+    __tablename__ = "goal_aid"
+
+    goal_id: Mapped[int] = mapped_column(
+        ForeignKey("competence_goal.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str]
+    tool: Mapped[str] = mapped_column(default="")
+    tool_text: Mapped[str] = mapped_column(default="")
+
+
+class GuidepostSet(Base):
+    """Ten guideposts for one audience. Replaced by a new edition, never rewritten."""
+
+    __tablename__ = "guidepost_set"
+    __table_args__ = (UniqueConstraint("key", "edition"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    edition: Mapped[int] = mapped_column(default=1)
+    valid_from: Mapped[date | None]
+    name: Mapped[str]
+    audience: Mapped[str] = mapped_column(default="")
+
+    guideposts: Mapped[list[Guidepost]] = relationship(
+        back_populates="guidepost_set", order_by="Guidepost.number", cascade="all, delete-orphan"
+    )
+
+
+class Guidepost(Base):
+    """A sentence to steer by, with an example; never a measure."""
+
+    __tablename__ = "guidepost"
+    __table_args__ = (UniqueConstraint("guidepost_set_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guidepost_set_id: Mapped[int] = mapped_column(ForeignKey("guidepost_set.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    example: Mapped[str]
+
+    guidepost_set: Mapped[GuidepostSet] = relationship(back_populates="guideposts")

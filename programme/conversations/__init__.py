@@ -1,0 +1,1 @@
+"""Sparring, feedback on a focus, and talks with the line manager."""

@@ -1,0 +1,1 @@
+"""Guideposts as a library and as one's own development focus."""

@@ -1,0 +1,1 @@
+"""Inspiration and questions that facilitators tie to activities."""

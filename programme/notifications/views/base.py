@@ -1,0 +1,5 @@
+"""What the views of notifications share."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("notifications", __name__)

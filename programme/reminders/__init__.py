@@ -1,0 +1,1 @@
+"""Nudges, reminders at the right time, and questions after the end."""

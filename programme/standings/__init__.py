@@ -1,0 +1,1 @@
+"""A participant's own standing on goals, and own role, over time."""

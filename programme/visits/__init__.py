@@ -1,0 +1,1 @@
+"""Short visits to a colleague, for inspiration."""
