@@ -42,6 +42,7 @@ PARTS = (
     "core.access",
     "core.errors",
     "core.headers",
+    "core.files",
     "core.filters",
     "core.web",
     "people.demo",
