@@ -74,6 +74,8 @@ class LogEntry(Base):
     author chose "Intet mål". `key` is made with the page, so that a save that is sent twice
     makes one entry. `saved_from` is the open page that saved last and `save_number` the number
     it gave that save: a page whose answer got lost on the way is no stranger to its own text.
+    `new_habit` and `new_evidence` are words typed for a habit and for evidence that are not made
+    yet: a row for every pause in typing would be too many. Nobody but the author meets them.
     """
 
     __tablename__ = "log_entry"
@@ -109,6 +111,8 @@ class LogEntry(Base):
     prompt_id: Mapped[int | None] = mapped_column(
         ForeignKey("reflection_prompt.id", ondelete="SET NULL"), index=True
     )
+    new_habit: Mapped[str] = mapped_column(default="", server_default="")
+    new_evidence: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

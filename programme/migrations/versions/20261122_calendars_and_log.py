@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
 from alembic import op
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 revision = "20261122_calendars_and_log"
 down_revision = "20261122_workbench"
@@ -511,6 +518,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_entry_reading_reader_id"), ["reader_id"], unique=False)
 
     op.create_table(
+        "entry_words",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["log_entry.id"], name=op.f("fk_entry_words_entry_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_entry_words")),
+    )
+    op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
@@ -690,6 +706,20 @@ def upgrade() -> None:
     with op.batch_alter_table("sparring_team", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sparring_team_person_id"), ["person_id"], unique=False)
 
+    with op.batch_alter_table("cohort", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("notice_days", sa.Integer(), server_default="14", nullable=False)
+        )
+
+    with op.batch_alter_table("entry_share", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_entry_share_knowledge",
+            ["entry_id"],
+            unique=False,
+            sqlite_where=sa.text("audience = 'knowledge' AND stopped_at IS NULL"),
+            postgresql_where=sa.text("audience = 'knowledge' AND stopped_at IS NULL"),
+        )
+
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -705,9 +735,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("habit_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("trial_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("prompt_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("new_habit", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("new_evidence", sa.Text(), server_default="", nullable=False))
         batch_op.create_index(batch_op.f("ix_log_entry_habit_id"), ["habit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_prompt_id"), ["prompt_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_trial_id"), ["trial_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_prompt_id"),
+            "reflection_prompt",
+            ["prompt_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
         )
@@ -717,15 +756,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_prompt_id"),
-            "reflection_prompt",
-            ["prompt_id"],
-            ["id"],
-            ondelete="SET NULL",
-        )
 
     _widen_sharing()
+    _index_words()
 
 
 def _widen_sharing() -> None:
@@ -743,21 +776,96 @@ def _widen_sharing() -> None:
         )
 
 
+def _index_words() -> None:
+    """Write down the words of the entries there are, and let the database index them."""
+    if op.get_bind().dialect.name == "sqlite":
+        for statement in _SQLITE_INDEX:
+            op.execute(statement)
+    else:
+        op.execute(
+            "CREATE INDEX entry_search ON entry_words"
+            " USING gin (array_to_tsvector(string_to_array(words, ' ')))"
+        )
+    table = sa.table("entry_words", sa.column("entry_id"), sa.column("words"))
+    for rows in _entries():
+        op.bulk_insert(table, [{"entry_id": row[0], "words": _words(*row[1:])} for row in rows])
+
+
+def _entries() -> Iterator[list[tuple[int, int, str, str, str, str, str]]]:
+    """All entries, some at a time: (key, author, texts ...)."""
+    names = "id author_id heading action reflection new_knowledge next_action".split()
+    entry = sa.table("log_entry", *(sa.column(name) for name in names))
+    after = 0
+    while rows := _some(sa.select(entry).where(entry.c.id > after).order_by(entry.c.id)):
+        yield rows
+        after = rows[-1][0]
+
+
+def _some(statement: sa.Select) -> list[tuple[int, int, str, str, str, str, str]]:
+    return [tuple(row) for row in op.get_bind().execute(statement.limit(500))]
+
+
+def _words(author_id: int, *texts: str) -> str:
+    """The words of an entry as the app itself finds them on the day of this migration."""
+    found = {
+        f"{author_id}x{word.lower()[:40]}"
+        for text in texts
+        for word in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
+    }
+    kept, room = [], 600_000
+    for word in sorted(found):
+        room -= len(word.encode()) + 1
+        if room < 0:
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+# Words are finished when they come here, and are only compared: "ascii" parts them at spaces.
+_SQLITE_INDEX = (
+    "CREATE VIRTUAL TABLE entry_search USING fts5(words, content='entry_words',"
+    " content_rowid='entry_id', tokenize='ascii', detail='none', columnsize=0)",
+    "CREATE TRIGGER entry_words_insert AFTER INSERT ON entry_words BEGIN"
+    " INSERT INTO entry_search(rowid, words) VALUES (new.entry_id, new.words); END",
+    "CREATE TRIGGER entry_words_delete AFTER DELETE ON entry_words BEGIN"
+    " INSERT INTO entry_search(entry_search, rowid, words)"
+    " VALUES ('delete', old.entry_id, old.words); END",
+    "CREATE TRIGGER entry_words_update AFTER UPDATE ON entry_words BEGIN"
+    " INSERT INTO entry_search(entry_search, rowid, words)"
+    " VALUES ('delete', old.entry_id, old.words);"
+    " INSERT INTO entry_search(rowid, words) VALUES (new.entry_id, new.words); END",
+)
+
+
 def downgrade() -> None:
     """Take back."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE entry_search")
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_habit_id"))
+        batch_op.drop_column("new_evidence")
+        batch_op.drop_column("new_habit")
         batch_op.drop_column("prompt_id")
         batch_op.drop_column("trial_id")
         batch_op.drop_column("habit_id")
         batch_op.drop_column("template_id")
         batch_op.drop_column("kind")
+
+    with op.batch_alter_table("entry_share", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_entry_share_knowledge",
+            sqlite_where=sa.text("audience = 'knowledge' AND stopped_at IS NULL"),
+            postgresql_where=sa.text("audience = 'knowledge' AND stopped_at IS NULL"),
+        )
+
+    with op.batch_alter_table("cohort", schema=None) as batch_op:
+        batch_op.drop_column("notice_days")
 
     with op.batch_alter_table("sparring_team", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sparring_team_person_id"))
@@ -789,6 +897,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_entry_id"))
 
     op.drop_table("evidence")
+    op.drop_table("entry_words")
     with op.batch_alter_table("entry_reading", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entry_reading_reader_id"))
 
