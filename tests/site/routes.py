@@ -134,6 +134,11 @@ PEOPLE = [
     get("people.email"),
     post("people.change_email", then=422, data={"email": "ny@test.example"}, own={"email"}),
     post("people.withdraw_email_change"),
+    get("notifications.index"),
+    post(
+        "notifications.choose",
+        data={"invitations": "y", "secretary_email": "kontor@test.example", "version": "0"},
+    ),
     post("people.end_sign_in", AUTHOR, key="sign_in:author"),
 ]  # fmt: skip
 

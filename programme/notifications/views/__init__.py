@@ -1,6 +1,6 @@
 """What a person wants to hear of, when and how."""
 
-from programme.notifications import models  # noqa: F401 - its tables
+from programme.notifications.views import choosing
 from programme.notifications.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "choosing"]
