@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -61,3 +61,45 @@ class StoredEvent(Base):
     sequence: Mapped[int]
     epoch: Mapped[int]
     body: Mapped[bytes]
+
+
+class SentInvitation(Base):
+    """What a calendar was last told of an activity by mail, and so what stands in it.
+
+    `is_copy`: in that of the secretary, not in the person's own. Who chooses another address
+    begins anew there. `turn` is that of the look that made the mail: tried again, it says the same.
+    """
+
+    __tablename__ = "sent_invitation"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
+    )
+    is_copy: Mapped[bool] = mapped_column(primary_key=True)
+    address: Mapped[str]
+    is_cancelled: Mapped[bool]
+    sequence: Mapped[int]
+    turn: Mapped[int]
+    sent_at: Mapped[datetime]
+    title: Mapped[str]
+    place: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    start_time: Mapped[time | None]
+    end_time: Mapped[time | None]
+
+
+class InvitationLook(Base):
+    """What held when a person's plan was last compared with the invitations sent.
+
+    As long as these versions are the present ones there is nothing to send.
+    """
+
+    __tablename__ = "invitation_look"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_version: Mapped[int]
+    choice_version: Mapped[int]
+    cohorts_version: Mapped[int]
+    turn: Mapped[int]

@@ -103,7 +103,8 @@ FURTHER = (
     "note", "with", "later", "draft", "accepted",
     "group-1", "move_1", "copied", "chosen", "distance", "direction", "weekdays", "kinds", "day_1",
     "accept_reason", "heading", "reason", "phone", "where",
-    "secretary_email", "nudge_weekday", "invitations", "partners", "who", "person", "answer", "busy-days", "busy-start_time", "busy-end_time",
+    "secretary_email", "nudge_weekday", "invitations",
+    "partners", "who", "person", "answer", "busy-days", "busy-start_time", "busy-end_time",
     "room-name", "room-capacity", "address", "remember", "objective", "levels",
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 revision = "20261122_calendars_and_log"
 down_revision = "20261122_workbench"
@@ -145,6 +145,18 @@ def upgrade() -> None:
     with op.batch_alter_table("habit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_habit_owner_id"), ["owner_id"], unique=False)
 
+    op.create_table(
+        "invitation_look",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_version", sa.Integer(), nullable=False),
+        sa.Column("choice_version", sa.Integer(), nullable=False),
+        sa.Column("cohorts_version", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_invitation_look_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_invitation_look")),
+    )
     op.create_table(
         "manager_talk",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -412,6 +424,35 @@ def upgrade() -> None:
             batch_op.f("ix_reflection_prompt_activity_id"), ["activity_id"], unique=False
         )
 
+    op.create_table(
+        "sent_invitation",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("is_copy", sa.Boolean(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("is_cancelled", sa.Boolean(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("start_time", sa.Time(), nullable=True),
+        sa.Column("end_time", sa.Time(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_sent_invitation_activity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_sent_invitation_person_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "person_id", "activity_id", "is_copy", name=op.f("pk_sent_invitation")
+        ),
+    )
     op.create_table(
         "prompt_skipped",
         sa.Column("prompt_id", sa.Integer(), nullable=False),
@@ -741,13 +782,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_log_entry_prompt_id"), ["prompt_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_trial_id"), ["trial_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_prompt_id"),
-            "reflection_prompt",
-            ["prompt_id"],
-            ["id"],
-            ondelete="SET NULL",
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
         )
         batch_op.create_foreign_key(
@@ -755,6 +789,13 @@ def upgrade() -> None:
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_prompt_id"),
+            "reflection_prompt",
+            ["prompt_id"],
+            ["id"],
+            ondelete="SET NULL",
         )
 
     _widen_sharing()
@@ -793,8 +834,8 @@ def _index_words() -> None:
 
 def _entries() -> Iterator[list[tuple[int, int, str, str, str, str, str]]]:
     """All entries, some at a time: (key, author, texts ...)."""
-    names = "id author_id heading action reflection new_knowledge next_action".split()
-    entry = sa.table("log_entry", *(sa.column(name) for name in names))
+    texts = ("heading", "action", "reflection", "new_knowledge", "next_action")
+    entry = sa.table("log_entry", *(sa.column(name) for name in ("id", "author_id", *texts)))
     after = 0
     while rows := _some(sa.select(entry).where(entry.c.id > after).order_by(entry.c.id)):
         yield rows
@@ -823,17 +864,25 @@ def _words(author_id: int, *texts: str) -> str:
 
 # Words are finished when they come here, and are only compared: "ascii" parts them at spaces.
 _SQLITE_INDEX = (
-    "CREATE VIRTUAL TABLE entry_search USING fts5(words, content='entry_words',"
-    " content_rowid='entry_id', tokenize='ascii', detail='none', columnsize=0)",
-    "CREATE TRIGGER entry_words_insert AFTER INSERT ON entry_words BEGIN"
-    " INSERT INTO entry_search(rowid, words) VALUES (new.entry_id, new.words); END",
-    "CREATE TRIGGER entry_words_delete AFTER DELETE ON entry_words BEGIN"
-    " INSERT INTO entry_search(entry_search, rowid, words)"
-    " VALUES ('delete', old.entry_id, old.words); END",
-    "CREATE TRIGGER entry_words_update AFTER UPDATE ON entry_words BEGIN"
-    " INSERT INTO entry_search(entry_search, rowid, words)"
-    " VALUES ('delete', old.entry_id, old.words);"
-    " INSERT INTO entry_search(rowid, words) VALUES (new.entry_id, new.words); END",
+    (
+        "CREATE VIRTUAL TABLE entry_search USING fts5(words, content='entry_words',"
+        " content_rowid='entry_id', tokenize='ascii', detail='none', columnsize=0)"
+    ),
+    (
+        "CREATE TRIGGER entry_words_insert AFTER INSERT ON entry_words BEGIN"
+        " INSERT INTO entry_search(rowid, words) VALUES (new.entry_id, new.words); END"
+    ),
+    (
+        "CREATE TRIGGER entry_words_delete AFTER DELETE ON entry_words BEGIN"
+        " INSERT INTO entry_search(entry_search, rowid, words)"
+        " VALUES ('delete', old.entry_id, old.words); END"
+    ),
+    (
+        "CREATE TRIGGER entry_words_update AFTER UPDATE ON entry_words BEGIN"
+        " INSERT INTO entry_search(entry_search, rowid, words)"
+        " VALUES ('delete', old.entry_id, old.words);"
+        " INSERT INTO entry_search(rowid, words) VALUES (new.entry_id, new.words); END"
+    ),
 )
 
 
@@ -842,10 +891,10 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE entry_search")
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_habit_id"))
@@ -917,6 +966,7 @@ def downgrade() -> None:
 
     op.drop_table("entry_comment")
     op.drop_table("prompt_skipped")
+    op.drop_table("sent_invitation")
     with op.batch_alter_table("reflection_prompt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reflection_prompt_activity_id"))
 
@@ -959,6 +1009,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_manager_talk_manager_id"))
 
     op.drop_table("manager_talk")
+    op.drop_table("invitation_look")
     with op.batch_alter_table("habit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_habit_owner_id"))
 
