@@ -20,13 +20,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """A calendar message that goes with a mail; `method` is the METHOD in it."""
+
+    method: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as text, ready to be sent."""
+    """A mail as text, ready to be sent; what else says the same stands beside it."""
 
     name: str
     address: str
     subject: str
     text: str
+    html: str = ""
+    calendar: CalendarPart | None = None
 
 
 # Takes the person's key and the row's keys; None when the mail has lost its reason meanwhile.

@@ -173,9 +173,27 @@ def message(letter: services.Letter, post: Post) -> EmailMessage:
     mail["Message-ID"] = make_msgid(domain=post.domain)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.text, cte="quoted-printable")
+    if letter.html:
+        mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if letter.calendar:
+        _add_calendar(mail, letter.calendar)
     if any(sign in str(value) for value in mail.values() for sign in "\r\n"):
         raise ValueError("a line break in a header")
     return mail
+
+
+def _add_calendar(mail: EmailMessage, part: services.CalendarPart) -> None:
+    """The last alternative, so the one that a program prefers which knows it.
+
+    As bytes: the format has line ends of its own. The method outside has to be that inside.
+    """
+    mail.add_alternative(
+        part.body,
+        maintype="text",
+        subtype="calendar",
+        cte="base64",
+        params={"method": part.method, "charset": "UTF-8"},
+    )
 
 
 def _literal(text: str) -> str:

@@ -33,7 +33,8 @@ def letter(template: str) -> Callable[[Writer], Writer]:
             person = db.session.get(Person, person_id)
             if person is None or not person.is_active:
                 return None
-            return _written(template, person, write(person, keys))
+            context = write(person, keys)
+            return None if context is None else written(template, person, context)
 
         outbox.register_composer(template, compose)
         return write
@@ -48,9 +49,8 @@ def link(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - address values
     return public_url + current_app.url_map.bind(host).build(endpoint, values)
 
 
-def _written(template: str, person: Person, context: Context | None) -> outbox.Letter | None:
-    if context is None:
-        return None
+def written(template: str, person: Person, context: Context) -> outbox.Letter:
+    """The mail in the person's language."""
     feature, name = template.split("/")
     with force_locale(LOCALES[person.locale.value]):
         text = current_app.jinja_env.get_template(f"{feature}/mail/{name}.txt").render(

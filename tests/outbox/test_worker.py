@@ -14,7 +14,7 @@ from programme.core import clock, migrate
 from programme.core.db import db
 from programme.outbox import queries, services, worker
 from programme.outbox.models import NO_REASON, OutboxMail, WorkerBeat
-from programme.outbox.services import Letter
+from programme.outbox.services import CalendarPart, Letter
 from programme.outbox.transport import DownError, RefusedError, TryLaterError
 from tests.conftest import settings_for
 
@@ -173,6 +173,27 @@ def test_a_header_that_came_out_with_a_line_break_stops_the_mail(post, monkeypat
     )
     with pytest.raises(ValueError, match="line break"):
         worker.message(letter, post)
+
+
+def test_what_else_says_the_same_stands_beside_the_text_the_calendar_last(post):
+    """Byte by byte, with the line ends that a calendar has."""
+    body = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nX-A:æøå\r\n".encode()
+    letter = Letter(
+        "Søren Ø", "s@test.example", "Emne", "Hej\n", "<p>Hej</p>\n", CalendarPart("CANCEL", body)
+    )
+    sent = message_from_bytes(
+        worker.message(letter, post).as_bytes(policy=policy.SMTP), policy=policy.default
+    )
+    assert sent.get_content_type() == "multipart/alternative"
+    parts = list(sent.iter_parts())
+    assert [part.get_content_type() for part in parts] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    assert parts[0].get_content() == "Hej\n"
+    assert dict(parts[2]["Content-Type"].params) == {"method": "CANCEL", "charset": "UTF-8"}
+    assert parts[2].get_payload(decode=True) == body
 
 
 def test_what_nobody_writes_is_given_up(queue, send, session, in_app, given_up):

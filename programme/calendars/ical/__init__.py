@@ -8,14 +8,19 @@ from programme.calendars.ical.events import (
     information_event,
 )
 from programme.calendars.ical.files import calendar_bytes, etag
+from programme.calendars.ical.messages import CANCEL, REQUEST, Attendee, Message, message_bytes
 from programme.calendars.ical.plan_event import Kind, PlanEvent
 from programme.calendars.ical.text import Text, clean, clean_url, one_line
 
 __all__ = [
+    "CANCEL",
     "CANCELLED_PREFIX",
+    "REQUEST",
     "SERIALISER_EPOCH",
     "UNTITLED",
+    "Attendee",
     "Kind",
+    "Message",
     "PlanEvent",
     "Text",
     "calendar_bytes",
@@ -24,5 +29,6 @@ __all__ = [
     "etag",
     "event_bytes",
     "information_event",
+    "message_bytes",
     "one_line",
 ]

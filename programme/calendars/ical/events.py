@@ -26,6 +26,12 @@ _log = logging.getLogger(__name__)
 
 def event_bytes(event: PlanEvent) -> bytes | None:
     """One VEVENT; None, and an error in the log without any text, if the times make no sense."""
+    vevent = component(event)
+    return _written(vevent) if vevent else None
+
+
+def component(event: PlanEvent) -> Event | None:
+    """The same before it is written, for what has more to say."""
     fault = next(_faults(event), None)
     if fault is not None:
         _log.error("calendar event %r left out: %s", event.uid, fault)
@@ -55,7 +61,7 @@ def information_event(
     fault = next(_faults(event), None)
     if fault is not None:
         raise ValueError(fault)
-    return _vevent(event)
+    return _written(_vevent(event))
 
 
 def _faults(event: PlanEvent) -> Iterator[str]:
@@ -64,7 +70,12 @@ def _faults(event: PlanEvent) -> Iterator[str]:
     yield from times.faults(event)
 
 
-def _vevent(event: PlanEvent) -> bytes:
+def _written(vevent: Event) -> bytes:
+    block: bytes = vevent.to_ical()
+    return block
+
+
+def _vevent(event: PlanEvent) -> Event:
     vevent = Event()
     vevent.add("uid", Text(event.uid))
     _add_version(vevent, event)
@@ -75,8 +86,7 @@ def _vevent(event: PlanEvent) -> bytes:
     _add_texts(vevent, event)
     if event.alarm and not event.cancelled:
         vevent.add_component(_alarm(event, whole_day=not isinstance(start, datetime)))
-    block: bytes = vevent.to_ical()
-    return block
+    return vevent
 
 
 def _alarm(event: PlanEvent, *, whole_day: bool) -> Alarm:

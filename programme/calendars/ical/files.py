@@ -12,7 +12,7 @@ from programme.calendars.ical import text
 from programme.calendars.ical.text import Text
 from programme.calendars.ical.times import TZID, VTIMEZONE
 
-_PRODID = "-//Lederforloeb//Kalender//DA"  # fixed: no version, or every upgrade changes all ETags
+PRODID = "-//Lederforloeb//Kalender//DA"  # fixed: no version, or every upgrade changes all ETags
 _UNNAMED = "Lederforløb"
 _END = b"END:VCALENDAR\r\n"
 
@@ -36,7 +36,7 @@ def _head(name: str) -> bytes:
     shown = Text(text.calendar_name(name) or _UNNAMED)
     head = Calendar()
     head.add("version", Text("2.0"))
-    head.add("prodid", Text(_PRODID))
+    head.add("prodid", Text(PRODID))
     head.add("calscale", Text("GREGORIAN"))
     head.add("name", shown)
     head.add("x-wr-calname", shown)
