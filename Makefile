@@ -21,7 +21,7 @@ BUILT := .venv/.dev $(VENDOR) $(CATALOGUE)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test test-fast check bench format coverage assets translations lock clean FORCE
+.PHONY: help setup demo test test-fast clients check bench format coverage assets translations lock clean FORCE
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,18 +33,20 @@ demo: $(DEMO_DAY) $(VENDOR) $(CATALOGUE) ## Serve the demo on http://127.0.0.1:8
 	@echo "Serving on http://127.0.0.1:$(PORT) …"
 	@exec env $(FLASK) serve
 
-test: $(BUILT) ## Everything: SQLite, browser, PostgreSQL, coverage
+test: $(BUILT) ## Everything: SQLite, browser, calendar programs, PostgreSQL, coverage
 	@rm -f .coverage
-	@echo "Testing on SQLite, with the browser …"
+	@echo "Testing on SQLite, with the browser and calendar programs …"
 	@$(PYTEST) -m "not postgres" --cov --cov-report=
 	@if [ -n "$$REQUIRE_ALL" ] || $(PY) tests/postgres.py; then \
 	  echo "Testing on PostgreSQL …"; \
-	  TEST_DATABASE=postgresql $(PYTEST) -m "not browser" --cov --cov-append --cov-report=; \
+	  TEST_DATABASE=postgresql $(PYTEST) -m "not browser and not clients" --cov --cov-append --cov-report=; \
 	else echo "SKIPPED: the suite on PostgreSQL (REQUIRE_ALL=1 makes that a failure)"; fi
 	@$(MAKE) --no-print-directory coverage
 
 test-fast: $(BUILT) ## SQLite, no browser, under a minute
-	@$(PYTEST) -m "not browser and not slow and not postgres"
+	@$(PYTEST) -m "not browser and not clients and not slow and not postgres"
+
+clients: .venv/.clients ## Install the calendar programs that pip has, for make test
 
 # Rules are what a module of a feature holds unless its name says otherwise: policy, services and the
 # pure modules. A new pure module is held to 100 % without being listed.
@@ -80,7 +82,7 @@ translations: $(CATALOGUE) ## Compile the translations
 
 lock: .venv/.build ## Raise the pinned packages within the bounds of requirements/*.in and package.json
 	@test -x instance/lock/bin/uv || { $(PYTHON) -m venv instance/lock && instance/lock/bin/python -m pip install -q uv; }
-	@cd requirements && for name in app build dev; do \
+	@cd requirements && for name in app build clients dev; do \
 	  ../instance/lock/bin/uv pip compile -q --no-config --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
 	@$(BIN)/npm update --package-lock-only --loglevel=error
@@ -107,6 +109,13 @@ clean: ## Remove what was built; instance/ stays
 .venv/.dev: requirements/dev.txt .venv/.app .venv/.build
 	@echo "Installing the packages of tests and checks …"
 	@$(PIP) $<
+	@touch $@
+
+# A venv of their own: they pin what the application pins otherwise.
+.venv/.clients: requirements/clients.txt .venv/.app
+	@echo "Installing vdirsyncer and khal …"
+	@test -x .venv/clients/bin/python || $(PY) -m venv --clear .venv/clients
+	@.venv/clients/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 # --- Front end and translations --------------------------------------------------------------------
