@@ -93,12 +93,13 @@ class SentInvitation(Base):
 class InvitationLook(Base):
     """What held when a person's plan was last compared with the invitations sent.
 
-    As long as these versions are the present ones there is nothing to send.
+    As long as these are the present ones there is nothing to send. `turn` counts the looks.
     """
 
     __tablename__ = "invitation_look"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    email: Mapped[str]
     person_version: Mapped[int]
     choice_version: Mapped[int]
     cohorts_version: Mapped[int]

@@ -191,7 +191,7 @@ def test_what_else_says_the_same_stands_beside_the_text_the_calendar_last(post):
         "text/html",
         "text/calendar",
     ]
-    assert parts[0].get_content() == "Hej\n"
+    assert parts[0].get_content() == "Hej\r\n"
     assert dict(parts[2]["Content-Type"].params) == {"method": "CANCEL", "charset": "UTF-8"}
     assert parts[2].get_payload(decode=True) == body
 

@@ -148,6 +148,7 @@ def upgrade() -> None:
     op.create_table(
         "invitation_look",
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
         sa.Column("person_version", sa.Integer(), nullable=False),
         sa.Column("choice_version", sa.Integer(), nullable=False),
         sa.Column("cohorts_version", sa.Integer(), nullable=False),
@@ -785,10 +786,10 @@ def upgrade() -> None:
             batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
+            batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
+            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_prompt_id"),
@@ -892,8 +893,8 @@ def downgrade() -> None:
         op.execute("DROP TABLE entry_search")
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
