@@ -46,7 +46,7 @@ def _whole(source: EventSource, public_url: str) -> PlanEvent:
         ends_on=source.ends_on,
         start_time=source.start_time,
         end_time=source.end_time,
-        title=labels.label(source.kind, source.number, source.title),
+        title=labels.label(source.kind, source.number, source.title.strip()),
         description=_description(source),
         place=", ".join(filter(None, (source.place, source.address))),
         url=f"{public_url}/aktivitet/{source.activity_id}",

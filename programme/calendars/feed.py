@@ -20,6 +20,7 @@ from werkzeug.http import parse_etags
 from programme.calendars import queries, services
 from programme.calendars.choices import Choice
 from programme.calendars.clients import program_name
+from programme.calendars.last_good import LastGood
 from programme.core import clock
 from programme.core.db import reading
 from programme.core.headers import HEADERS, HSTS
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from flask import Flask
+    from sqlalchemy.engine import Connection
+
+    from programme.calendars.queries import Feed
+    from programme.calendars.services import Calendar
+
+    # ETag and bytes; without the bytes for who has them.
+    Version = tuple[str, bytes | None]
 
 PREFIX: Final = "/kalender/"
 SUFFIX: Final = ".ics"
@@ -78,6 +86,7 @@ class Feeds:
         settings = app.config["SETTINGS"]
         self._public_url: str = settings.public_url
         self._epoch = services.epoch(settings.public_url)
+        self._last_good = LastGood()
         always = _PRIVATE | ({"Strict-Transport-Security": HSTS} if settings.secure else {})
         self._always = list(always.items())
 
@@ -103,40 +112,57 @@ class Feeds:
             return NOT_ALLOWED
         if not path.endswith(SUFFIX):
             return NOT_FOUND
-        token = path.removeprefix(PREFIX).removesuffix(SUFFIX)
+        hashed = queries.token_hash(path.removeprefix(PREFIX).removesuffix(SUFFIX))
         try:
             with self._app.app_context():
-                return self._calendar(environ, queries.token_hash(token))
+                return self._calendar(environ, hashed)
         except SQLAlchemyError as error:
             _report("database unavailable", error)
-            return UNAVAILABLE
+            return self._as_before(environ, hashed)
         except Exception as error:  # noqa: BLE001 - a page of HTML would empty calendars
             _report("error", error)
             return BROKEN
 
     def _calendar(self, environ: WSGIEnvironment, hashed: str) -> Answer:
         known = environ.get("HTTP_IF_NONE_MATCH", "")
-        made = None
         with reading() as connection:
             feed = queries.find_feed(connection, hashed, epoch=self._epoch, today=clock.today())
-            if feed is None:
-                return NOT_FOUND
-            if feed.etag and _matches(known, feed.etag):
-                answer = _not_modified(feed.etag)
-            else:
-                stored = queries.find_body(connection, feed) if feed.etag else None
-                if stored is None:
-                    made = services.personal_calendar(
-                        connection, feed.person_id, self._public_url, Choice.of(feed.variant)
-                    )
-                    if made is None:
-                        return NOT_FOUND
-                    stored = made.etag, made.body
-                answer = _not_modified(stored[0]) if _matches(known, stored[0]) else _file(*stored)
+            found, made = self._version(connection, feed, known) if feed else (None, None)
+        if feed is None or found is None:
+            self._last_good.forget(hashed)
+            return NOT_FOUND
         if made is not None:
             services.keep(made, self._public_url, feed)
         services.note_fetch(feed, program_name(environ.get("HTTP_USER_AGENT", "")))
-        return answer
+        self._last_good.note(hashed, *found)
+        return _told(known, *found) or UNAVAILABLE
+
+    def _version(
+        self, connection: Connection, feed: Feed, known: str
+    ) -> tuple[Version | None, Calendar | None]:
+        """What the address serves now, without the bytes if they are known there; if made, it."""
+        if feed.etag and _matches(known, feed.etag):
+            return (feed.etag, None), None
+        stored = queries.find_body(connection, feed) if feed.etag else None
+        if stored is not None:
+            return stored, None
+        made = services.personal_calendar(
+            connection, feed.person_id, self._public_url, Choice.of(feed.variant)
+        )
+        return (made.etag, made.body) if made else None, made
+
+    def _as_before(self, environ: WSGIEnvironment, hashed: str) -> Answer:
+        """Without the database: what the address was served within the last minute, or 503."""
+        found = self._last_good.find(hashed)
+        known = environ.get("HTTP_IF_NONE_MATCH", "")
+        return (_told(known, *found) if found else None) or UNAVAILABLE
+
+
+def _told(known: str, etag: str, body: bytes | None) -> Answer | None:
+    """The answer to who knows `known`; None when the bytes are asked for and not at hand."""
+    if _matches(known, etag):
+        return _not_modified(etag)
+    return None if body is None else _file(etag, body)
 
 
 def _matches(known: str, etag: str) -> bool:

@@ -53,12 +53,16 @@ class Serialised:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a calendar is called, for whom it is, where our pages lie, and its events' style."""
+    """What a calendar is called, for whom it is, where our pages lie, and its events' style.
+
+    A feed is no larger than calendar programs take.
+    """
 
     name: str
     person_id: int
     public_url: str
     style: str = ""
+    is_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ def personal_calendar(
     if until <= clock.today():
         return None
     name = event_text.calendar_name(queries.cohort_name(connection, choice.cohort_id))
-    made = _calendar(connection, entries, Wanted(name, person_id, public_url, choice.style))
+    wanted = Wanted(name, person_id, public_url, choice.style, is_feed=True)
+    made = _calendar(connection, entries, wanted)
     return replace(made, valid_until=min(made.valid_until, until))
 
 
@@ -159,11 +164,20 @@ def _calendar(connection: Connection, entries: list[Entry], wanted: Wanted) -> C
     stale = [entry.activity_id for entry in entries if entry.block is None]
     made = tuple(_serialise(connection, stale, wanted)) if stale else ()
     new = {event.activity_id: event.body for event in made}
-    blocks = [entry.block or new.get(entry.activity_id) for entry in entries]
+    dated = [(entry.ends_on, entry.block or new.get(entry.activity_id)) for entry in entries]
+    gone = _left_out(dated) if wanted.is_feed else frozenset()
+    blocks = [block for day, block in dated if day not in gone]
     # Whoever has nothing gets one event that says so: of an empty file some programs keep the old.
     nothing = b"" if any(blocks) else _nothing(connection, wanted.person_id)
     body = calendar_bytes(wanted.name, blocks, if_empty=nothing)
-    return Calendar(body, etag(body), window.moves_on(entries), made)
+    moves_on = window.moves_on(entries)
+    if any(day >= clock.today() for day in gone):  # tomorrow there is room for more of them
+        moves_on = min(moves_on, clock.today() + timedelta(days=1))
+    return Calendar(body, etag(body), moves_on, made)
+
+
+def _left_out(dated: list[tuple[date, bytes | None]]) -> frozenset[date]:
+    return window.left_out(((day, len(block or b"")) for day, block in dated), clock.today())
 
 
 def _serialise(

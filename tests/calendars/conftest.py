@@ -134,3 +134,32 @@ def poll(client, session):
         return answer
 
     return ask
+
+
+@pytest.fixture
+def token(course, opened):
+    """The secret of Mette's one address."""
+    return opened(course.mette)
+
+
+@pytest.fixture
+def feed(poll, token):
+    """`feed()` is what Mette's calendar program gets now."""
+    return lambda **asked: poll(token, **asked)
+
+
+@pytest.fixture
+def served(session, opened, poll, at):
+    """`served(title=…)` is the file of somebody whose plan is one activity with these columns."""
+    at(2026, 8, 1, 9)
+
+    def serve(**columns):
+        cohort = make.CohortFactory(name="Hold 7")
+        person = make.PersonFactory()
+        make.EnrolmentFactory(cohort=cohort, person=person)
+        make.ActivityFactory(cohort=cohort, **columns)
+        answer = poll(opened(person))
+        assert answer.status_code == 200
+        return answer.data
+
+    return serve

@@ -9,6 +9,7 @@ ENDS = date(2027, 8, 20)
 HELD = Entry(1, ENDS, cancelled=False, block=None)
 CANCELLED = Entry(2, ENDS, cancelled=True, block=None)
 DAY = timedelta(days=1)
+TODAY = date(2027, 3, 1)
 
 
 def test_a_subscription_keeps_what_was_held_a_year_and_what_was_cancelled_30_days():
@@ -31,3 +32,18 @@ def test_a_file_keeps_everything_but_what_was_cancelled_long_ago():
     both = [HELD, CANCELLED]
     assert window.without_old_cancelled(both, date(2027, 9, 19)) == both
     assert window.without_old_cancelled(both, date(2037, 1, 1)) == [HELD]
+
+
+def test_what_fits_is_all_there():
+    sizes = [(TODAY, window.MOST_BYTES - 1), (TODAY - timedelta(days=1), 1)]
+    assert window.left_out(sizes, TODAY) == frozenset()
+
+
+def test_what_does_not_fit_goes_by_days_the_oldest_first_then_the_farthest():
+    third = window.MOST_BYTES // 3
+    day = [TODAY + timedelta(days=number) for number in (-2, -1, 0, 1, 2)]
+    plan = [(each, third) for each in day]
+    assert window.left_out(plan, TODAY) == {day[0], day[1]}
+    assert window.left_out(plan[:4], TODAY) == {day[0]}
+    assert window.left_out([*plan, (day[4], third)], TODAY) == {day[0], day[1], day[4]}
+    assert window.left_out([(day[3], third * 4)], TODAY) == {day[3]}
