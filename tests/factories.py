@@ -17,7 +17,7 @@ from programme.cohorts.models import (
     NetworkGroup,
     Role,
 )
-from programme.frameworks.models import CompetenceGoal, GoalSet
+from programme.frameworks.models import CompetenceGoal, GoalSet, Guidepost, GuidepostSet
 from programme.learning_logs.models import EntryShare, EntryState, LogEntry, PracticeTask, ShareWith
 from programme.people.models import CoordinatorGrant, LeadershipLevel, Organisation, Person, Unit
 from programme.programmes.content import ActivityKind
@@ -121,6 +121,25 @@ class GoalFactory(Made):
     number = factory.Sequence(lambda n: n + 1)
     short_name = factory.LazyAttribute(lambda o: f"Mål nr. {o.number}")
     text = "Kan noget, der er værd at kunne."
+
+
+class GuidepostSetFactory(Made):
+    class Meta:
+        model = GuidepostSet
+
+    key = factory.Sequence(lambda n: f"pejlemaerker-{n}")
+    name = "Pejlemærker for ledelse"
+    audience = "For ledere"
+
+
+class GuidepostFactory(Made):
+    class Meta:
+        model = Guidepost
+
+    guidepost_set = factory.SubFactory(GuidepostSetFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Jeg spørger, før jeg svarer ({chr(97 + n % 26)}).")
+    example = "Fx tæller jeg til ti."
 
 
 class CohortFactory(Made):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,13 @@ from flask.cli import with_appcontext
 
 from programme.config import ROOT
 from programme.core.db import db
+from programme.guideposts import loading as guideposts
 from programme.programmes import loading, seedfile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from programme.frameworks.services import GuidepostSetDraft
     from programme.programmes.content import SeedContent
 
 OUTCOMES = {
@@ -35,7 +40,9 @@ def seed(folder: Path, *, refresh: bool) -> None:
 
     One broken file refuses them all, and nothing is saved.
     """
-    loaded = loading.load(_read(folder), refresh=refresh)
+    content, posts = _read(folder), _guideposts(folder)
+    loaded = loading.load(content, refresh=refresh)
+    loaded.added["guidepost sets"] = guideposts.load(posts, refresh=refresh)
     db.session.commit()
     for slug, outcome in loaded.programmes.items():
         click.echo(f"{slug}: {OUTCOMES[outcome]}")
@@ -45,8 +52,21 @@ def seed(folder: Path, *, refresh: bool) -> None:
 
 def _read(folder: Path) -> SeedContent:
     paths = [*folder.glob(seedfile.FOUNDATION_FILE), *folder.glob(seedfile.PROGRAMME_FILES)]
-    try:
+    with _refusals():
         return seedfile.read_seeds({path.name: path.read_bytes() for path in paths})
+
+
+def _guideposts(folder: Path) -> list[GuidepostSetDraft]:
+    """The sets of the folder's file; a folder may do without one."""
+    path = folder / guideposts.FILE
+    with _refusals():
+        return guideposts.read(path.read_bytes()) if path.exists() else []
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
     except seedfile.SeedError as error:
         raise click.ClickException(f"{error} – nothing was loaded") from error
 

@@ -48,6 +48,7 @@ class CompetenceGoal(Base):
     parent_objective_id: Mapped[int | None] = mapped_column(ForeignKey("programme_objective.id"))
 
     goal_set: Mapped[GoalSet] = relationship(back_populates="goals")
+    aid: Mapped[GoalAid | None] = relationship(cascade="all, delete-orphan", uselist=False)
 
 
 class GoalAid(Base):

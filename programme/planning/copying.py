@@ -83,7 +83,9 @@ def _details(details: Details, choices: Choices, parts: Parts) -> Details:
         details,
         track_id=details.track_id if details.track_id in choices.tracks else None,
         level_ids=details.level_ids.intersection(choices.levels),
-        goal_ids=details.goal_ids.intersection(choices.goals) if parts.goals else nothing,
+        goal_ids=choices.goals_now(details.goal_ids).intersection(choices.goals)
+        if parts.goals
+        else nothing,
         objective_ids=details.objective_ids.intersection(choices.objectives)
         if parts.goals
         else nothing,

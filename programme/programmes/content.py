@@ -72,11 +72,14 @@ class FoundationContent:
 
 @dataclass(frozen=True, slots=True)
 class GoalText:
-    """One competence goal: a short name for chips and tables, and the whole text."""
+    """One competence goal: a short name for chips and tables, the whole text, and what helps."""
 
     number: int
     short_name: str
     text: str
+    question: str = ""
+    tool: str = ""
+    tool_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

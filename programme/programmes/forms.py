@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from programme.core.forms import Form, NumberField, choice, line, text, whole
 from programme.core.text import l_
-from programme.frameworks.services import GoalDraft
+from programme.frameworks.services import Aid, GoalDraft
 from programme.programmes.services import ProgrammeText, Seen, Words
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ class GoalForm(VersionedForm):
     """One competence goal."""
 
     name = line(l_("Short name"), needed=True, most=60)
+    question = line(l_("Guiding question"), most=300)
+    tool_text = text(l_("What helps on the way"), most=1000, rows=3)
     text = text(l_("Text"), needed=True, most=1000, rows=4)
     objective = choice(l_("Follows from the objective"), coerce=int)
 
@@ -98,6 +100,7 @@ class GoalForm(VersionedForm):
         """Say which objectives a goal can follow from."""
         self.objective.choices = [("", "–"), *((o.id, o.short_name) for o in objectives)]
 
-    def draft(self) -> GoalDraft:
-        """What was filled in."""
-        return GoalDraft(self.name.data, self.text.data, self.objective.data)
+    def draft(self, tool: str = "") -> GoalDraft:
+        """What was filled in. `tool` is the key of the page that helps, which no form asks for."""
+        aid = Aid(self.question.data, tool, self.tool_text.data)
+        return GoalDraft(self.name.data, self.text.data, self.objective.data, aid)

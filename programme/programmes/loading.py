@@ -138,9 +138,16 @@ def _match_goal_sets(programme: Programme, content: ProgrammeContent, levels: Le
         newest = _newest(wanted.key)
         if newest is None or not _says_the_same(newest, wanted):
             newest = frameworks.add_edition(_draft(wanted, levels))
+        _match_aids(newest, wanted)
         older = [group for group in programme.goal_sets if group.key == wanted.key]
         if newest not in older:
             programme.goal_sets = [g for g in programme.goal_sets if g not in older] + [newest]
+
+
+def _match_aids(goal_set: GoalSet, content: GoalSetContent) -> None:
+    """A question or a tool may change under the same words."""
+    for goal, wanted in zip(goal_set.goals, content.goals, strict=True):
+        frameworks.set_aid(goal, _aid(wanted))
 
 
 def _newest(key: str) -> GoalSet | None:
@@ -166,7 +173,11 @@ def _draft(content: GoalSetContent, levels: Levels) -> frameworks.GoalSetDraft:
 
 
 def _goal_draft(goal: GoalText) -> frameworks.GoalDraft:
-    return frameworks.GoalDraft(goal.short_name, goal.text)
+    return frameworks.GoalDraft(goal.short_name, goal.text, aid=_aid(goal))
+
+
+def _aid(goal: GoalText) -> frameworks.Aid:
+    return frameworks.Aid(goal.question, goal.tool, goal.tool_text)
 
 
 def _match_templates(programme: Programme, content: ProgrammeContent, levels: Levels) -> None:

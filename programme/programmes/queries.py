@@ -58,6 +58,22 @@ def find_programme(slug: str) -> Programme | None:
     )
 
 
+def can_have_been_met(goal_set: GoalSet) -> bool:
+    """Whether some programme that uses the set has left its draft."""
+    link = programme_goal_set.c
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    link.goal_set_id == goal_set.id,
+                    Programme.id == link.programme_id,
+                    Programme.state != ProgrammeState.DRAFT,
+                )
+            )
+        )
+    )
+
+
 def edited_by(person_id: int) -> ColumnElement[bool]:
     """SQL's side of `policy.can_edit`, for a statement that selects from Programme."""
     return or_(

@@ -156,7 +156,14 @@ def _goal_set(row: SeedTable, levels: Collection[str]) -> GoalSetContent:
 
 
 def _goal(row: SeedTable) -> GoalText:
-    return GoalText(row.number("number", 1), row.text("short_name"), row.text("text"))
+    return GoalText(
+        row.number("number", 1),
+        row.text("short_name"),
+        row.text("text"),
+        row.text_or_empty("question"),
+        row.text_or_empty("tool"),
+        row.text_or_empty("tool_text"),
+    )
 
 
 def _templates(top: SeedTable, known: _Known) -> tuple[PlanTemplateContent, ...]:

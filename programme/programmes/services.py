@@ -192,7 +192,11 @@ def edit_goal(
     *,
     by: Person,
 ) -> None:
-    """Word a goal better, or hang it under an objective."""
+    """Word a goal better, hang it under an objective, or change what helps on the way to it.
+
+    Once people can have met the words, other words are another edition of the whole set: entries
+    keep those they were written under.
+    """
     _refuse_stale(
         programme,
         seen,
@@ -200,8 +204,21 @@ def edit_goal(
         _pair(Words(goal.short_name, goal.text)),
     )
     _check_objective(programme, edit.parent_objective_id)
-    frameworks.edit_goal(goal, edit)
+    said = (edit.short_name, edit.text) == (goal.short_name, goal.text)
+    if said or not queries.can_have_been_met(goal.goal_set):
+        frameworks.edit_goal(goal, edit)
+    else:
+        _put_in_place(programme, goal.goal_set, frameworks.reword_goal(goal, edit))
     _note_edit(programme, by)
+
+
+def _put_in_place(programme: Programme, old: GoalSet, new: GoalSet) -> None:
+    """Let the programme and its plan templates use the new edition."""
+    programme.goal_sets = [new if one is old else one for one in programme.goal_sets]
+    newer = {goal.number: goal for goal in new.goals}
+    for template in programme.templates:
+        for item in template.items:
+            item.goals = [newer[g.number] if g.goal_set_id == old.id else g for g in item.goals]
 
 
 def remove_last_goal(programme: Programme, level: LeadershipLevel, *, by: Person) -> None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from programme.activities.models import (
     Activity,
@@ -162,9 +162,12 @@ class PlanGoal:
 
 def goals_of(cohort: Cohort) -> list[PlanGoal]:
     """The programme's goals by set and number, each with the cohort's activities."""
+    met, met_in = aliased(CompetenceGoal), aliased(GoalSet)  # in whichever edition
     focus = (
-        select(activity_goal.c.competence_goal_id, activity_goal.c.activity_id)
+        select(met_in.key, met.number, activity_goal.c.activity_id)
         .join(Activity, Activity.id == activity_goal.c.activity_id)
+        .join(met, met.id == activity_goal.c.competence_goal_id)
+        .join(met_in, met_in.id == met.goal_set_id)
         .where(Activity.cohort_id == cohort.id, common())
         .subquery()
     )
@@ -179,7 +182,9 @@ def goals_of(cohort: Cohort) -> list[PlanGoal]:
         .select_from(programme_goal_set)
         .join(GoalSet, GoalSet.id == programme_goal_set.c.goal_set_id)
         .join(CompetenceGoal, CompetenceGoal.goal_set_id == GoalSet.id)
-        .outerjoin(focus, focus.c.competence_goal_id == CompetenceGoal.id)
+        .outerjoin(
+            focus, and_(focus.c.key == GoalSet.key, focus.c.number == CompetenceGoal.number)
+        )
         .where(programme_goal_set.c.programme_id == cohort.programme_id)
         .order_by(GoalSet.id, CompetenceGoal.number)
     )

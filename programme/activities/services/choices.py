@@ -12,6 +12,7 @@ from programme.core import clock
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
+from programme.frameworks import queries as frameworks
 from programme.people.models import Person
 from programme.venues import queries as venues
 
@@ -84,6 +85,14 @@ class Choices:
             return replace(details, place=activity.place, address=activity.address)
         return replace(details, place=room.place if room else venue.name, address=venue.address)
 
+    def goals_now(self, keys: frozenset[int]) -> frozenset[int]:
+        """The same goals in the edition that the programme uses; foreign ones are left standing."""
+        older = keys - self.goals.keys()
+        if not older:
+            return keys
+        now = frameworks.same_goals_among(older, self.goals)
+        return frozenset(now.get(key, key) for key in keys)
+
     def check(self, details: Details) -> None:
         """Refuse foreign persons and places, before anything is told about them."""
         _some(self.facilitators, details.facilitator_ids, "facilitator_ids")
@@ -95,7 +104,7 @@ class Choices:
         activity.room = _one(_rooms(activity.venue), details.room_id, "where")
         activity.track = _one(self.tracks, details.track_id, "track_id")
         activity.levels = _some(self.levels, details.level_ids, "level_ids")
-        activity.goals = _some(self.goals, details.goal_ids, "goal_ids")
+        activity.goals = _some(self.goals, self.goals_now(details.goal_ids), "goal_ids")
         activity.objectives = _some(self.objectives, details.objective_ids, "objective_ids")
         activity.facilitators = _some(self.facilitators, details.facilitator_ids, "facilitator_ids")
 

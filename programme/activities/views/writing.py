@@ -108,12 +108,14 @@ def edit(key: int) -> Response:
 
 def _form(activity: Activity) -> EditForm:
     form = EditForm()
-    form.offer(Choices.of(activity.cohort, activity), language.short())
+    choices = Choices.of(activity.cohort, activity)
+    form.offer(choices, language.short())
     if activity.audience is Audience.NAMED:
         name = labels.audience_name(activity.audience, language.short())
         form.audience.choices = [(activity.audience.value, name)]
     if request.method == "GET":
         form.show_details(services.details_of(activity))
+        form.goal_ids.data = sorted(choices.goals_now(frozenset(form.goal_ids.data)))
     return form
 
 

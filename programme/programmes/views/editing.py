@@ -11,6 +11,7 @@ from programme.core.access import demand
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.web import go, page
+from programme.frameworks.services import draft_of
 from programme.people.viewer import viewer
 from programme.programmes import policy, queries, services
 from programme.programmes.forms import AimForm, GoalForm, ProgrammeForm, WordsForm
@@ -182,16 +183,19 @@ def edit_goal(slug: str, code: str, number: int) -> Response:
     programme = load_programme(slug, policy.can_edit)
     level = _level(programme, code)
     goal = _goal(programme, level, number)
+    aid = draft_of(goal).aid
     form = GoalForm(
         version=programme.version,
         name=goal.short_name,
         text=goal.text,
         objective=goal.parent_objective_id,
+        question=aid.question,
+        tool_text=aid.tool_text,
     )
     form.offer(programme.objectives)
     if form.validate_on_submit():
         here = url_for("programmes.edit_goal", slug=slug, code=code, number=number)
-        services.edit_goal(programme, goal, form.draft(), form.seen(here), by=viewer())
+        services.edit_goal(programme, goal, form.draft(aid.tool), form.seen(here), by=viewer())
         db.session.commit()
         return go("programmes.goals", slug=slug, code=code)
     return page(
