@@ -441,9 +441,10 @@ FETCH = r"""
 import sys
 from pathlib import Path
 from programme import create_app
-from tests.conftest import settings_for
+from programme.config import Settings
 folder = Path(sys.argv[1])
-app = create_app(settings_for(f"sqlite:///{folder / 'feed.sqlite'}", folder))
+url = f"sqlite:///{folder / 'feed.sqlite'}"
+app = create_app(Settings("a-secret-for-tests-of-some-length", sys.argv[3], url, folder))
 answer = app.test_client().get(f"/kalender/{sys.argv[2]}.ics")
 assert answer.status_code == 200, answer.status
 sys.stdout.buffer.write(answer.headers["ETag"].encode() + b"\n" + answer.data)
@@ -465,7 +466,7 @@ def test_another_time_zone_hash_seed_or_worker_gives_identical_bytes(tmp_path):
         folder.mkdir()
         with closing(sqlite3.connect(tmp_path / "feed.sqlite")) as whole:
             whole.execute("VACUUM INTO ?", [str(folder / "feed.sqlite")])
-        program = [sys.executable, "-c", FETCH, str(folder), token]
+        program = [sys.executable, "-c", FETCH, str(folder), token, "https://lederforloeb.test"]
         running.append(
             subprocess.Popen(program, env=os.environ | machine, cwd=ROOT, stdout=PIPE, stderr=PIPE)
         )
