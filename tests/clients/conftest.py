@@ -69,8 +69,9 @@ class Site:
     def cohort(self):
         """A new cohort with Mette as participant, whom Karen plans for: their keys."""
         with self.work():
-            level = make.LevelFactory()
-            cohort = make.CohortFactory()
+            level, other = make.LevelFactory(), make.LevelFactory(code="another")
+            programme = make.ProgrammeFactory(levels=[level, other])
+            cohort = make.CohortFactory(programme=programme)
             mette = make.PersonFactory(organisation=cohort.organisation)
             karen = make.PersonFactory(organisation=cohort.organisation)
             make.GrantFactory(person=karen, cohort_id=cohort.id)
@@ -78,7 +79,11 @@ class Site:
                 cohort=cohort, person=mette, role=Role.PARTICIPANT, level=level
             )
             return SimpleNamespace(
-                cohort=cohort.id, mette=mette.id, karen=karen.id, enrolment=place.id
+                cohort=cohort.id,
+                mette=mette.id,
+                karen=karen.id,
+                enrolment=place.id,
+                other_level=other.id,
             )
 
 
@@ -166,8 +171,9 @@ def _activity(cohort, case):
 class Reader:
     """A library: it fetches nothing and keeps nothing, it reads what is there now."""
 
-    def __init__(self, name: str, read: Callable[[bytes], list[dict[str, str]]]) -> None:
-        self.name = name
+    keeps_uids = True
+
+    def __init__(self, read: Callable[[bytes], list[dict[str, str]]]) -> None:
         self._read = read
 
     def events(self, address: str) -> list[dict[str, str]]:
@@ -185,13 +191,13 @@ def _read_with_icaljs(body: bytes) -> list[dict[str, str]]:
 def icaljs() -> Reader:
     found = NODE.exists() and (ROOT / "node_modules" / "ical.js").exists()
     require(found, "no ical.js found (make setup)")
-    return Reader("ical.js", _read_with_icaljs)
+    return Reader(_read_with_icaljs)
 
 
 @pytest.fixture(scope="session")
 def gnome() -> Reader:
     require(libical.find(), "no libical found (Debian: libical3)")
-    return Reader("libical", libical.events)
+    return Reader(libical.events)
 
 
 @pytest.fixture(scope="session")

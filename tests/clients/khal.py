@@ -56,7 +56,7 @@ def find() -> Path | None:
 class Khal:
     """A home with a folder for each calendar that was subscribed to."""
 
-    name = "vdirsyncer"
+    keeps_uids = False  # of what it may only read it makes its own, from the content
 
     def __init__(self, home: Path) -> None:
         self._home = home

@@ -46,7 +46,7 @@ def find() -> str | None:
 class Thunderbird:
     """A running Thunderbird with the calendars that were subscribed to."""
 
-    name = "Thunderbird"
+    keeps_uids = True
 
     def __init__(self, connection: Marionette) -> None:
         self._connection = connection
