@@ -19,6 +19,7 @@ from programme.learning_logs.models.sharing import (
     ShareWith,
 )
 from programme.learning_logs.models.templates import LogTemplate
+from programme.learning_logs.models.words import EntryWords
 
 __all__ = [
     "EntryComment",
@@ -26,6 +27,7 @@ __all__ = [
     "EntryReading",
     "EntryShare",
     "EntryState",
+    "EntryWords",
     "Evidence",
     "EvidenceKind",
     "Habit",

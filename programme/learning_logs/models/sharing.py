@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from programme.cohorts.models import Cohort, NetworkGroup
@@ -15,12 +15,17 @@ from programme.people.models import Person
 
 
 class ShareWith(enum.Enum):
-    """Who a share is for: a named person (line manager) or those who belong at that moment."""
+    """Who a share is for: a named person, those who belong at that moment, or all ("Videndeling").
+
+    A colleague's share names the person and the cohort that the two have in common.
+    """
 
     LINE_MANAGER = "line_manager"
     NETWORK_GROUP = "network_group"
     FACILITATORS = "facilitators"
     COHORT = "cohort"
+    COLLEAGUE = "colleague"
+    KNOWLEDGE = "knowledge"
 
 
 class EntryShare(Base):
@@ -42,6 +47,13 @@ class EntryShare(Base):
         Index("ix_entry_share_person_id", "person_id"),
         Index("ix_entry_share_group_id", "group_id"),
         Index("ix_entry_share_cohort_id", "cohort_id"),
+        # What stands in "Videndeling" is found among the shares of all authors.
+        Index(
+            "ix_entry_share_knowledge",
+            "entry_id",
+            sqlite_where=text("audience = 'knowledge' AND stopped_at IS NULL"),
+            postgresql_where=text("audience = 'knowledge' AND stopped_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

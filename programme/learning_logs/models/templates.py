@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy.orm import Mapped, mapped_column
 
 from programme.core.db import Base
+
+STANDARD: Final = "handling-refleksion"
 
 
 class LogTemplate(Base):
@@ -17,6 +21,7 @@ class LogTemplate(Base):
     __tablename__ = "log_template"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     purpose: Mapped[str] = mapped_column(default="")
@@ -27,3 +32,10 @@ class LogTemplate(Base):
     position: Mapped[int]
     is_first: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether it asks what the four parts are called by themselves."""
+        return self.key == STANDARD

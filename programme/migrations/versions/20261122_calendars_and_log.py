@@ -48,6 +48,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_log_template_key")),
     )
     op.create_table(
+        "plans_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans_version")),
+    )
+    op.create_table(
         "guidepost",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("guidepost_set_id", sa.Integer(), nullable=False),
@@ -783,13 +789,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_log_entry_prompt_id"), ["prompt_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_trial_id"), ["trial_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_prompt_id"),
@@ -797,6 +797,12 @@ def upgrade() -> None:
             ["prompt_id"],
             ["id"],
             ondelete="SET NULL",
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
         )
 
     _widen_sharing()
@@ -892,10 +898,10 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE entry_search")
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_habit_id"))
@@ -1026,5 +1032,6 @@ def downgrade() -> None:
 
     op.drop_table("development_focus")
     op.drop_table("guidepost")
+    op.drop_table("plans_version")
     op.drop_table("log_template")
     op.drop_table("guidepost_set")
