@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from programme.activities import labels, policy, queries
+from programme.activities import elsewhere, labels, policy, queries
 from programme.activities.models import Activity, ActivityChange, ChangeBatch, ChangeKind
-from programme.activities.services import together
+from programme.activities.services import later, together
 from programme.activities.services.inviting import INVITED, invitable
-from programme.activities.services.telling import CHANGED, CHANGED_TOGETHER, before
+from programme.activities.services.telling import CHANGED, CHANGED_TOGETHER
 from programme.cohorts import policy as cohorts
 from programme.cohorts import queries as cohort_queries
 from programme.core import clock
@@ -18,7 +19,7 @@ from programme.people.letters import Context, letter, link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, time
+    from datetime import time
 
     from programme.people.models import Person
 
@@ -26,20 +27,16 @@ if TYPE_CHECKING:
 @letter(CHANGED)
 def changed(person: Person, keys: Mapping[str, int]) -> Context | None:
     """Tell what is true now, beside what was before the first change that nobody was told of."""
-    activity = queries.find_activity(keys["activity"])
-    first = db.session.get(ActivityChange, keys["change"])
-    if activity is None or first is None or not _concerns(person, activity):
-        return None
-    news = _news(activity, first)
-    if news is None:
+    item = _told(person, keys["activity"], keys["change"])
+    if item is None:
         return None
     return {
-        "news": news,
-        "label": labels.label(activity.kind, activity.number, activity.title, person.locale.value),
-        "activity": activity,
-        "before": first,
-        "reason": _reason(activity, first),
-        "address": link("activities.show", key=activity.id),
+        "news": item.news,
+        "label": item.label,
+        "activity": item.activity,
+        "before": item.before,
+        "reason": item.reason,
+        "address": link("activities.show", key=item.activity.id),
     }
 
 
@@ -64,7 +61,7 @@ def changed_together(person: Person, keys: Mapping[str, int]) -> Context | None:
         return None
     return {
         "told": told,
-        "note": batch.note,
+        "notes": [batch.note] if batch.note else [],
         "cohort": told[0].activity.cohort.name,
         "address": link("activities.my_plan"),
     }
@@ -111,14 +108,37 @@ def _is_ahead(person: Person, activity: Activity) -> bool:
     )
 
 
+def told_later(person: Person, keys: Mapping[str, int]) -> list[News]:
+    """What has changed far ahead of what concerns the person, by date."""
+    told = [
+        item
+        for activity_id, first in later.activities_in(keys).items()
+        if (item := _told(person, activity_id, first))
+    ]
+    return sorted(told, key=lambda item: (item.activity.starts_on or date.max, item.activity.id))
+
+
+def notes_later(keys: Mapping[str, int]) -> list[str]:
+    """What was written to the changes that were made known together."""
+    batches = (db.session.get(ChangeBatch, key) for key in later.batches_in(keys))
+    return [batch.note for batch in batches if batch is not None and batch.note]
+
+
 def _item(person: Person, change: ActivityChange, keys: Mapping[str, int]) -> News | None:
-    activity = queries.find_activity(change.activity_id)
-    first_key = keys.get(before(change.activity_id), change.id)
-    first = db.session.get(ActivityChange, first_key)
-    if activity is None or first is None or change.undone_at or _is_told_later(change):
+    if change.undone_at or _is_told_later(change):
         return None
-    news = _news(activity, first) if _concerns(person, activity) else None
-    if news is None:
+    first = keys.get(later.before(change.activity_id), change.id)
+    return _told(person, change.activity_id, first)
+
+
+def _told(person: Person, activity_id: int, first_key: int) -> News | None:
+    """What is true now, or None where that is what the person knows."""
+    activity = queries.find_activity(activity_id)
+    first = db.session.get(ActivityChange, first_key)
+    if activity is None or first is None or not _concerns(person, activity):
+        return None
+    news = _news(activity, first)
+    if news is None or elsewhere.is_told(person.id, activity.id, first.at):
         return None
     label = labels.label(activity.kind, activity.number, activity.title, person.locale.value)
     return News(news, label, activity, first, _reason(activity, first))

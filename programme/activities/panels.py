@@ -1,6 +1,7 @@
 """What features above put on an activity's page, without the page knowing them.
 
-Each offers a template and its values, or None when it has nothing to say to this person.
+Each offers a template and its values, or None when it has nothing to say to this person. To those
+who are about to change activities they may say what that means for their part, in a line.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from programme.activities.models import Activity
     from programme.people.models import Person
 
@@ -45,3 +48,18 @@ def panels(activity: Activity, person: Person) -> list[Panel]:
     """The pieces for this person."""
     made = (_makers[name](activity, person) for name in sorted(_makers))
     return [panel for panel in made if panel is not None]
+
+
+Sayer = Callable[["Sequence[Activity]", "Collection[int]"], str]
+_sayers: dict[str, Sayer] = {}
+
+
+def register_effect(name: str, say: Sayer) -> None:
+    """Have a feature say what a change of activities means; it gets the keys of who is told."""
+    _sayers[name] = say
+
+
+def effect_lines(activities: Sequence[Activity], told: Collection[int]) -> list[str]:
+    """What the features have to say."""
+    said = (_sayers[name](activities, told) for name in sorted(_sayers))
+    return [line for line in said if line]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
@@ -17,12 +18,13 @@ from programme.activities.models import Activity
 from programme.calendars.choices import Choice, Scope
 from programme.calendars.models import FeedAddress, FeedBody, StoredEvent
 from programme.cohorts.models import Cohort, Enrolment, Role
+from programme.core import clock
 from programme.core.db import db
 from programme.people.models import Person
 from programme.programmes.content import ActivityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date, datetime, time
 
     from sqlalchemy.engine import Connection
@@ -76,6 +78,18 @@ _FEED = (
 _BODY = select(_body.etag, _body.body).where(
     _body.person_id == bindparam("person_id"), _body.variant == bindparam("variant")
 )
+
+
+# A calendar that has not asked for so long is taken for one that nobody looks at any more.
+IN_USE: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How many calendars show an activity, and how many of these have not fetched its change."""
+
+    count: int
+    behind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,3 +331,29 @@ def has_fetching_calendar(person_id: int) -> bool:
             .limit(1)
         )
     )
+
+
+def fetching(activity: Activity, person_ids: Collection[int], since: datetime) -> Fetching:
+    """Of the calendars of these persons that show the activity: who has not asked since."""
+    rows = db.session.execute(
+        select(FeedAddress.person_id, FeedAddress.variant, FeedAddress.last_fetched_at).where(
+            FeedAddress.person_id.in_(person_ids),
+            FeedAddress.closed_at.is_(None),
+            FeedAddress.last_fetched_at > clock.now() - IN_USE,
+        )
+    )
+    asked: list[datetime] = [
+        fetched_at
+        for person_id, variant, fetched_at in rows
+        if fetched_at and _shows(Choice.of(variant), activity, person_id)
+    ]
+    return Fetching(len(asked), sum(fetched_at < since for fetched_at in asked))
+
+
+def _shows(choice: Choice, activity: Activity, person_id: int) -> bool:
+    """Whether an address of that choice serves the activity to somebody in whose plan it is."""
+    if choice.scope is Scope.COHORT:
+        return activity.cohort_id == choice.cohort_id
+    if choice.scope is Scope.FACILITATED:
+        return any(facilitator.id == person_id for facilitator in activity.facilitators)
+    return choice.scope is Scope.ALL or activity.kind is ActivityKind.SHADOWING

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, url_for
 from flask_babel import gettext as _
 
 from programme.activities import queries as activities
-from programme.calendars import clients, feed, policy, queries, services
+from programme.calendars import clients, feed, policy, queries, services, showing  # noqa: F401
 from programme.calendars.choices import Choice, Scope
 from programme.calendars.forms import AddressForm
 from programme.cohorts import policy as cohort_policy

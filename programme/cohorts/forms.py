@@ -25,6 +25,7 @@ LONGEST_EMAIL = 254
 LONGEST_PHONE = 40
 LONGEST_REASON = 2_000
 MOST_OF_RATIO = 20
+MOST_NOTICE_DAYS = 365
 
 
 def version_of(field: HiddenField) -> int:
@@ -42,6 +43,7 @@ class SettingsForm(Form):
     capacity = NumberField(l_("Places"), least=1, most=LARGEST_COHORT)
     ratio_leaders = NumberField(l_("Leaders"), least=1, most=MOST_OF_RATIO)
     ratio_employees = NumberField(l_("Appointed employees"), least=1, most=MOST_OF_RATIO)
+    notice_days = NumberField(l_("Days that are told at once"), least=0, most=MOST_NOTICE_DAYS)
 
     def edit(self) -> CohortEdit:
         """What was filled in."""
@@ -53,6 +55,7 @@ class SettingsForm(Form):
             capacity=self.capacity.data,
             ratio_leaders=self.ratio_leaders.data or 1,
             ratio_employees=self.ratio_employees.data or 1,
+            notice_days=14 if self.notice_days.data is None else self.notice_days.data,
         )
 
 

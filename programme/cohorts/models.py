@@ -66,6 +66,8 @@ class Cohort(Base):
     ratio_employees: Mapped[int] = mapped_column(default=1, server_default="1")
     # Days that lie between two activities for the same people at the least; None: any number.
     least_days_between: Mapped[int | None]
+    # Changes to days that are no further off are told at once; later ones wait a day for others.
+    notice_days: Mapped[int] = mapped_column(default=14, server_default="14")
     # Of the form that made it: sent twice, it makes one cohort.
     creation_key: Mapped[str | None] = mapped_column(unique=True)
 
@@ -163,3 +165,12 @@ class GroupMembership(Base):
 
     group: Mapped[NetworkGroup] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship()
+
+
+class PlansVersion(Base):
+    """One row: how often something was changed that plans are judged by, whoever's it is."""
+
+    __tablename__ = "plans_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]

@@ -40,7 +40,11 @@ def _now(at):
 
 @pytest.fixture
 def plan(world):
-    """A seminar for leaders, a joint meeting, a day for employees: all of them members see."""
+    """A seminar for leaders, a joint meeting, a day for employees: all of them members see.
+
+    Every change is told at once; what waits for others is tried in test_later.
+    """
+    world.cohort.notice_days = 9999
     world.seminar = make.ActivityFactory(
         cohort=world.cohort,
         audience=Audience.LEADERS,

@@ -12,7 +12,7 @@ from programme.activities.models import ChangeKind
 from programme.activities.plan import When
 from programme.activities.queries import effects as asked
 from programme.activities.series import NUMBERED_BY_DAY, Part, renumbered
-from programme.activities.services import judging, numbering
+from programme.activities.services import judging, later, numbering
 
 if TYPE_CHECKING:
     from programme.activities.findings import Finding, Key
@@ -31,6 +31,7 @@ Turn = tuple["Activity", "Meant"]
 class Effect:
     """All that changes would do to a cohort's plan. Names are by role; None is: by name.
 
+    `told` are the keys of those who get a mail: within minutes if `is_soon`, else a day later.
     `gone` is what is found now and would not be; `numbers` are new ones in a series, by key.
     """
 
@@ -39,7 +40,8 @@ class Effect:
     gone: Mapping[Key, tuple[Finding, ...]]
     plan: Mapping[Key, Placed]
     people: Mapping[Role | None, list[str]]
-    told: int
+    told: frozenset[int]
+    is_soon: bool
     pairs: list[Activity]
     asked: list[Answered]
     mails: int
@@ -62,6 +64,10 @@ def effect_of(turns: Sequence[Turn], locale: str) -> Effect:
         plan={each.key: each for each in (*world.plan_of(cohort_id), *new.values())},
         people=people,
         told=told,
+        is_soon=any(
+            later.are_soon(a.cohort, a.starts_on, m.when.starts_on if m.when else None)
+            for a, m in turns
+        ),
         pairs=asked.pairs_of(keys),
         asked=asked.asked_of(keys),
         mails=asked.mails_waiting(keys),
@@ -107,8 +113,8 @@ def _about(found: Finding) -> tuple[str, str, Key]:
     return found.code.value, found.name(), found.other.key if found.other else ""
 
 
-def _people(activities: Sequence[Activity]) -> tuple[dict[Role | None, list[str]], int]:
-    """Everybody in whose plan any of them stands, once, by role; and how many of them are told.
+def _people(activities: Sequence[Activity]) -> tuple[dict[Role | None, list[str]], frozenset[int]]:
+    """Everybody in whose plan any of them stands, once, by role; and who of them is told.
 
     As `telling.told`, but for many activities at once.
     """
@@ -127,7 +133,7 @@ def _people(activities: Sequence[Activity]) -> tuple[dict[Role | None, list[str]
     people: dict[Role | None, list[str]] = {}
     for role, name in found.values():
         people.setdefault(role, []).append(name)
-    return people, len(told)
+    return people, frozenset(told)
 
 
 def _told(person: Person, activities: Sequence[Activity]) -> set[int]:

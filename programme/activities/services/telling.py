@@ -1,5 +1,7 @@
 """Who hears of a change, and when: ten minutes later, so that it can be taken back in time.
 
+A change to days that are far off waits a day with others: module `later`.
+
 Several changes of one activity before anybody has been told are one mail; it begins with the
 first of them, and says what is true when it leaves. Changes that are made known together are one
 mail a person too: module `together`.
@@ -14,6 +16,7 @@ from sqlalchemy import select
 
 from programme.activities import policy
 from programme.activities.models import ActivityChange
+from programme.activities.services import later
 from programme.cohorts.models import Enrolment
 from programme.core import clock
 from programme.core.db import db
@@ -34,15 +37,27 @@ CHANGED_TOGETHER: Final = "activities/changed_together"
 
 
 def tell(change: ActivityChange) -> None:
-    """Queue one mail per person whose plan has the activity; none while it is a draft.
-
-    Who waits for a mail that tells of the activity among others has no need of one more.
-    """
+    """Queue one mail per person whose plan has the activity; none while it is a draft."""
     activity = change.activity
     if not policy.is_shown(activity):
         return
+    if later.is_soon(change) or is_being_told(activity):
+        _tell_soon(change)
+    else:
+        later.add(change, told(activity))
+
+
+def is_being_told(activity: Activity) -> bool:
+    """Whether a mail about the activity is to leave within minutes."""
+    return bool(_waiting(activity)) or bool(_mails_together(activity))
+
+
+def _tell_soon(change: ActivityChange) -> None:
+    """Who waits for a mail that tells of the activity among others has no need of one more."""
+    activity = change.activity
     waiting = _waiting(activity)
-    first = _first_change(waiting) or change.id
+    untold = [_first_change(waiting), later.take_out(activity.id), change.id]
+    first = min(key for key in untold if key)
     _withdraw(waiting)
     due_at = clock.now() + GRACE
     people = told(activity)
@@ -64,6 +79,7 @@ def take_back(change: ActivityChange) -> None:
     waiting = _waiting(change.activity)
     if _first_change(waiting) == change.id:
         _withdraw(waiting)
+    later.take_out(change.activity_id, change.id)
 
 
 def take_over(activity: Activity) -> int | None:
@@ -73,7 +89,7 @@ def take_over(activity: Activity) -> int | None:
     """
     waiting = _waiting(activity)
     _withdraw(waiting)
-    first = [_first_change(waiting), *_untold_together(activity)]
+    first = [_first_change(waiting), later.take_out(activity.id), *_untold_together(activity)]
     return min((key for key in first if key), default=None)
 
 
@@ -88,11 +104,6 @@ def take_back_together(batch_id: int) -> list[int]:
 def batch_prefix(batch_id: int) -> str:
     """How the dedupe keys of the mails about changes made together begin."""
     return f"batch:{batch_id}:"
-
-
-def before(activity_id: int) -> str:
-    """The name under which such a mail keeps the first untold change of an activity."""
-    return f"before:{activity_id}"
 
 
 def told(activity: Activity) -> list[int]:
@@ -150,7 +161,7 @@ def _mails_together(activity: Activity) -> list[tuple[ActivityChange, OutboxMail
 
 
 def _untold_together(activity: Activity) -> list[int]:
-    name = before(activity.id)
+    name = later.before(activity.id)
     return [mail.keys.get(name, change.id) for change, mail in _mails_together(activity)]
 
 

@@ -1,6 +1,7 @@
 """Changes that were gathered as drafts, made known together: one mail a person tells them all.
 
 What has been changed shortly before, and nobody has been told of yet, goes into the same mail.
+When all of it is far off, it waits a day with what else is changed: module `later`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from programme.activities import policy
 from programme.activities.models import Activity, ActivityChange, ChangeKind, DraftChange
 from programme.activities.plan import When
-from programme.activities.services import telling
+from programme.activities.services import later, telling
 from programme.activities.services.applying import settle, take_away
 from programme.activities.services.writing import when_of
 from programme.core import clock
@@ -49,14 +50,22 @@ def changes_of(batch_id: int) -> list[ActivityChange]:
 
 def tell(batch_id: int, changes: Sequence[ActivityChange]) -> None:
     """Queue one mail per person whose plan has any of the activities."""
+    shown = [change for change in changes if policy.is_shown(change.activity)]
+    if any(later.is_soon(each) or telling.is_being_told(each.activity) for each in shown):
+        _tell_soon(batch_id, shown)
+        return
+    for change in shown:
+        later.add(change, telling.told(change.activity))
+
+
+def _tell_soon(batch_id: int, changes: Sequence[ActivityChange]) -> None:
     keys: dict[str, int] = {"batch": batch_id}
     people: dict[int, None] = {}
     for change in changes:
-        if policy.is_shown(change.activity):
-            first = telling.take_over(change.activity)
-            if first is not None:
-                keys[telling.before(change.activity_id)] = first
-            people |= dict.fromkeys(telling.told(change.activity))
+        first = telling.take_over(change.activity)
+        if first is not None:
+            keys[later.before(change.activity_id)] = first
+        people |= dict.fromkeys(telling.told(change.activity))
     for person_id in people:
         outbox.queue(
             CHANGED_TOGETHER,
@@ -75,7 +84,9 @@ def undo(batch_id: int, *, by: Person | None) -> list[ActivityChange]:
     changes = changes_of(batch_id)
     meant = [(change, when_of(change.activity)) for change in changes]
     earlier = telling.take_back_together(batch_id)
+    later.forget_batch(batch_id)
     for change in changes:
+        later.take_out(change.activity_id, change.id)
         take_away(change, by=by)
     settle([change.activity for change in changes])
     _draft_again(meant)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from programme.activities import checks, labels
+from programme.activities import checks, labels, panels
 from programme.activities.finding_lines import FindingLine, write_findings
 from programme.activities.models import ChangeKind, FacilitatorAnswer, Severity
 from programme.activities.rhythm import days_after
@@ -59,6 +59,7 @@ class EffectShown:
     people: list[tuple[str, list[str]]]
     count: int
     told: int
+    is_soon: bool
     places: list[str]
     follows: list[str]
     seal: str
@@ -89,7 +90,8 @@ def shown_effect(effect: Effect) -> EffectShown:
         gone=lines((key, f) for key, found in effect.gone.items() for f in found),
         people=_people(effect),
         count=sum(len(names) for names in effect.people.values()),
-        told=effect.told,
+        told=len(effect.told),
+        is_soon=effect.is_soon,
         places=_places(effect),
         follows=[*_follows(effect)],
         seal=verdict.seal,
@@ -172,6 +174,7 @@ def _follows(effect: Effect) -> Iterator[str]:
     yield from _renumbered(effect)
     yield from _pairs(effect)
     yield from _asked(effect)
+    yield from panels.effect_lines([activity for activity, _meant in effect.turns], effect.told)
     if effect.mails:
         yield ngettext(
             "%(num)d other mail about it waits, and tells what is true when it leaves.",

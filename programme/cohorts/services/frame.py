@@ -48,6 +48,7 @@ class CohortEdit:
     capacity: int | None
     ratio_leaders: int = 1
     ratio_employees: int = 1
+    notice_days: int = 14
 
 
 def create_cohort(new: NewCohort, *, by: Person | None) -> Cohort:
@@ -84,6 +85,7 @@ def edit_cohort(cohort: Cohort, edit: CohortEdit, *, by: Person, address: str) -
     cohort.capacity = edit.capacity
     cohort.ratio_leaders = edit.ratio_leaders
     cohort.ratio_employees = edit.ratio_employees
+    cohort.notice_days = edit.notice_days
     plan_changed(cohort.id)
     audit.record("edited", "cohort", cohort.id, actor_id=by.id)
 
@@ -127,4 +129,5 @@ def _shown(frame: Cohort | CohortEdit) -> dict[str, str]:
         str(l_("End date")): str(frame.ends_on or "–"),
         str(l_("Places")): str(frame.capacity or "–"),
         str(l_("Leaders to employees")): f"{frame.ratio_leaders} : {frame.ratio_employees}",
+        str(l_("Days that are told at once")): str(frame.notice_days),
     }

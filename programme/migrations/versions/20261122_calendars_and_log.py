@@ -34,6 +34,7 @@ def upgrade() -> None:
     op.create_table(
         "log_template",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
@@ -792,17 +793,17 @@ def upgrade() -> None:
             batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_prompt_id"),
             "reflection_prompt",
             ["prompt_id"],
             ["id"],
             ondelete="SET NULL",
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
         )
 
     _widen_sharing()
@@ -898,9 +899,9 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE entry_search")
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
