@@ -12,12 +12,15 @@ from flask.cli import with_appcontext
 from programme.config import ROOT
 from programme.core.db import db
 from programme.guideposts import loading as guideposts
+from programme.learning_logs import template_seeds
+from programme.learning_logs.services import load_templates
 from programme.programmes import loading, seedfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from programme.frameworks.services import GuidepostSetDraft
+    from programme.learning_logs.template_seeds import SeededTemplate
     from programme.programmes.content import SeedContent
 
 OUTCOMES = {
@@ -40,9 +43,10 @@ def seed(folder: Path, *, refresh: bool) -> None:
 
     One broken file refuses them all, and nothing is saved.
     """
-    content, posts = _read(folder), _guideposts(folder)
+    content, posts, templates = _read(folder), _guideposts(folder), _log_templates(folder)
     loaded = loading.load(content, refresh=refresh)
     loaded.added["guidepost sets"] = guideposts.load(posts, refresh=refresh)
+    loaded.added["log templates"] = load_templates(templates)
     db.session.commit()
     for slug, outcome in loaded.programmes.items():
         click.echo(f"{slug}: {OUTCOMES[outcome]}")
@@ -61,6 +65,13 @@ def _guideposts(folder: Path) -> list[GuidepostSetDraft]:
     path = folder / guideposts.FILE
     with _refusals():
         return guideposts.read(path.read_bytes()) if path.exists() else []
+
+
+def _log_templates(folder: Path) -> list[SeededTemplate]:
+    """The templates of the folder's file; a folder may do without one."""
+    path = folder / template_seeds.FILE
+    with _refusals():
+        return template_seeds.read(path.read_bytes()) if path.exists() else []
 
 
 @contextmanager

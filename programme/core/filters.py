@@ -1,10 +1,10 @@
-"""The date formats as template filters, in the language of the request."""
+"""The date formats as template filters, in the language of the request; and formatted texts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from programme.core import formats, language
+from programme.core import formats, language, markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     for name in GLOBALS:
         app.jinja_env.globals[name] = _localised(getattr(formats, name))
     app.jinja_env.filters["iso_week"] = formats.iso_week
+    app.jinja_env.filters["formatted"] = markup.formatted
 
 
 def _localised(function: Callable[..., str]) -> Callable[..., str]:

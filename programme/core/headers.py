@@ -33,6 +33,8 @@ def register(app: Flask) -> None:
         headers = response.headers
         for name, value in HEADERS.items():
             headers[name] = value
+        if headers.get("Content-Disposition", "").startswith("attachment"):
+            headers["Content-Security-Policy"] = f"{CSP}; sandbox"
         headers.setdefault("Referrer-Policy", "same-origin")
         if secure:
             headers["Strict-Transport-Security"] = HSTS

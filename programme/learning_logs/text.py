@@ -6,16 +6,24 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from programme.core.markup import unmarked
+
 TITLE: Final = 64  # characters of a title made from the first words
 EXCERPT: Final = 160
-# Line break and tab stay; a lone surrogate cannot be stored.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Line break and tab stay; a lone surrogate cannot be stored. What cannot be seen is not written:
+# soft hyphens and spaces without width come with a paste, marks that turn the order of letters
+# make a text say something else. The joiners of emojis and scripts stay.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+    "\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
 _SENTENCE: Final = re.compile(r"(?<=[.!?:…])\s")
 
 
 def clean(text: str) -> str:
-    """The text without control characters and outer space; line breaks are single characters."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """The text without what cannot be seen and outer space; line breaks are single characters."""
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def clean_line(text: str) -> str:
@@ -34,7 +42,7 @@ def excerpt(heading: str, parts: Sequence[str]) -> str:
     if not heading:
         rest = text[len(_opening(text)) :].strip()
         others = [part for part in parts if part.strip()][1:]
-        text = rest or (others[0].strip() if others else "")
+        text = rest or (unmarked(others[0].strip()) if others else "")
     return shorten(text, EXCERPT)
 
 
@@ -50,7 +58,7 @@ def shorten(text: str, length: int) -> str:
 
 
 def _written(parts: Sequence[str]) -> str:
-    return next((part.strip() for part in parts if part.strip()), "")
+    return next((unmarked(part.strip()) for part in parts if part.strip()), "")
 
 
 def _opening(text: str) -> str:

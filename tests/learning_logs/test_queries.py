@@ -220,7 +220,8 @@ def test_goals_of_the_nearest_activity_come_first(world, me):
 
 def test_a_goal_can_be_seen_by_those_who_meet_oversee_or_have_used_it(here, world, me):
     key = world.goals[0].id
-    goal, name = queries.find_goal(me, key)
+    found = queries.find_goal(me, key)
+    goal, name = found.goal, found.set_name
     assert (goal.number, name) == (1, "Kompetencemål")
     for person in (world.coordinator, world.facilitator):
         assert queries.find_goal(person.id, key) is not None
@@ -268,8 +269,7 @@ def test_tasks_are_ones_own(world, me):
         (task.id, task.title),
     ]
     assert queries.open_tasks(me, keep=foreign.id) == [(task.id, task.title)]
-    assert queries.find_own_task(me, foreign.id) is None
-    assert queries.find_own_task(me, None) is None
+    assert queries.own_task_id(me, foreign.id) is None
 
 
 # --- What the home pages ask -----------------------------------------------------------------

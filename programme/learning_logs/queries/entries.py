@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from programme.cohorts.models import Cohort, NetworkGroup
 from programme.core.db import db
 from programme.learning_logs.models import EntryShare, LogEntry
-from programme.learning_logs.queries.reach import reached_ids
+from programme.learning_logs.queries.reach import addressed_ids, reached_ids
 from programme.learning_logs.steps import Step, chain_with
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def find_entry(key: int) -> LogEntry | None:
         .where(LogEntry.id == key)
         .options(
             joinedload(LogEntry.author, innerjoin=True),
+            joinedload(LogEntry.template),
             selectinload(LogEntry.goals),
             shares.joinedload(EntryShare.group).selectinload(NetworkGroup.memberships),
             shares.joinedload(EntryShare.cohort).selectinload(Cohort.enrolments),
@@ -57,10 +58,10 @@ def _one(statement: Select[LogEntry], *, lock: bool) -> LogEntry | None:
 
 
 def shared_with(person_id: int) -> Select[LogEntry]:
-    """Entries of others that the person may read now, the newest first."""
+    """Entries that others have shared with the person, the newest first; not "Videndeling"."""
     return (
         select(LogEntry)
-        .where(LogEntry.id.in_(reached_ids(person_id)))
+        .where(LogEntry.id.in_(addressed_ids(person_id)))
         .order_by(LogEntry.written_on.desc(), LogEntry.id.desc())
     )
 

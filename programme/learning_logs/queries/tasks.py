@@ -26,12 +26,6 @@ def find_task(key: int) -> PracticeTask | None:
     return db.session.get(PracticeTask, key)
 
 
-def find_own_task(owner_id: int, key: int | None) -> PracticeTask | None:
-    """A task on this person's desk."""
-    task = db.session.get(PracticeTask, key) if key is not None else None
-    return task if task is not None and task.owner_id == owner_id else None
-
-
 def find_open_task(owner_id: int, title: str) -> PracticeTask | None:
     """The open task with this very title."""
     return db.session.scalar(

@@ -1,64 +1,31 @@
-"""Entries are begun, saved while they are typed, finished and deleted; all by their author.
-
-What an author may not choose (another's task, a goal of another level) is left out and not
-refused: it can only come from a page that is out of date, and the text must be saved.
-"""
+"""Entries are begun, saved while they are typed, finished and deleted; all by their author."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from sqlalchemy import delete as sql_delete
-from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from programme.audit import services as audit
 from programme.core import clock
 from programme.core.db import db
 from programme.core.errors import ConflictError, RuleBrokenError
 from programme.core.text import l_
 from programme.learning_logs import queries, text
-from programme.learning_logs.models import EntryState, LogEntry, entry_goal
+from programme.learning_logs.models import EntryState, LogEntry
+from programme.learning_logs.services.content import (
+    PARTS,
+    TEXTS,
+    EntryContent,
+    Seen,
+    cleaned,
+)
+from programme.learning_logs.services.gathering import gather
+from programme.learning_logs.services.ties import goal_ids, says_the_same, tie
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from programme.people.models import Person
-
-HEADING: Final = 200  # characters
-PART: Final = 100_000
-PARTS: Final = ("action", "reflection", "new_knowledge", "next_action")
-TEXTS: Final = ("heading", *PARTS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryContent:
-    """All that an author writes and chooses. Without `written_on` the date stays as it is."""
-
-    heading: str = ""
-    action: str = ""
-    reflection: str = ""
-    new_knowledge: str = ""
-    next_action: str = ""
-    goal_ids: frozenset[int] = frozenset()
-    no_goal: bool = False
-    activity_id: int | None = None
-    task_id: int | None = None
-    written_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the page knew that is saving: the entry's version, and which save of its own this is.
-
-    A page without script has no name and numbers nothing; then the version alone counts.
-    """
-
-    version: int | None = None
-    page: str = ""
-    number: int = 0
 
 
 def start(
@@ -77,7 +44,7 @@ def start(
     if entry is None:
         try:
             with db.session.begin_nested():
-                return _new(author, key, _cleaned(content), seen, previous_id)
+                return _new(author, key, cleaned(content), seen, previous_id)
         except IntegrityError:  # the same page, sent twice at the same moment
             entry = queries.find_own_entry_by_key(author.id, key)
             if entry is None:
@@ -108,7 +75,7 @@ def _new(
     )
     db.session.add(entry)
     db.session.flush()
-    _tie(entry, content)
+    tie(entry, content)
     db.session.flush()
     return entry
 
@@ -118,37 +85,25 @@ def save(entry: LogEntry, content: EntryContent, seen: Seen) -> None:
 
     A finished entry keeps its goals until others are chosen, and never becomes empty.
     """
-    cleaned = _cleaned(content)
+    wanted = cleaned(content)
     if entry.state is EntryState.FINAL:
-        _must_have_text(cleaned)
-        if not _answers_goals(entry, cleaned):
-            cleaned = _with_goals_of(entry, cleaned)
-    _take(entry, cleaned, seen)
+        _must_have_text(wanted)
+        if not _answers_goals(entry, wanted):
+            wanted = replace(wanted, goal_ids=goal_ids(entry), no_goal=entry.no_goal)
+    _take(entry, wanted, seen)
 
 
 def finish(entry: LogEntry, content: EntryContent, seen: Seen) -> None:
     """Make it a whole entry: with some text, and a goal or the choice of none."""
-    cleaned = _cleaned(content)
-    _must_have_text(cleaned)
-    if not _answers_goals(entry, cleaned):
+    wanted = cleaned(content)
+    _must_have_text(wanted)
+    if not _answers_goals(entry, wanted):
         raise RuleBrokenError(l_("Choose a goal, or choose “No goal”."), "goals")
-    _take(entry, cleaned, seen)
+    _take(entry, wanted, seen)
+    gather(entry)
     if entry.state is EntryState.DRAFT:
         entry.state = EntryState.FINAL
         entry.finished_at = clock.now()
-    db.session.flush()
-
-
-def delete(entry: LogEntry, *, by: Person) -> None:
-    """Delete an entry and with it every share; those that followed it stand on their own."""
-    db.session.execute(
-        update(LogEntry)
-        .where(LogEntry.previous_id == entry.id)
-        .values(previous_id=None)
-        .execution_options(synchronize_session=False)
-    )
-    audit.record("deleted", "log_entry", entry.id, actor_id=by.id)
-    db.session.delete(entry)
     db.session.flush()
 
 
@@ -162,30 +117,6 @@ def quick_start(author: Person, words: str) -> LogEntry:
     return found or start(author, key, EntryContent(action=tried), Seen())
 
 
-def _cleaned(content: EntryContent) -> EntryContent:
-    """The content without control characters; too long a text is refused, naming its field."""
-    heading = text.clean_line(content.heading)
-    if len(heading) > HEADING:
-        message = l_("A heading has at most %(number)d characters.", number=HEADING)
-        raise RuleBrokenError(message, "heading")
-    parts = {part: text.clean(getattr(content, part)) for part in PARTS}
-    for part, words in parts.items():
-        if len(words) > PART:
-            message = l_("A text has at most %(number)d characters.", number=PART)
-            raise RuleBrokenError(message, part)
-    if content.written_on and content.written_on > clock.today():
-        raise RuleBrokenError(l_("The date lies in the future."), "written_on")
-    return EntryContent(
-        heading=heading,
-        **parts,
-        goal_ids=content.goal_ids,
-        no_goal=content.no_goal and not content.goal_ids,
-        activity_id=content.activity_id,
-        task_id=content.task_id,
-        written_on=content.written_on,
-    )
-
-
 def _must_have_text(content: EntryContent) -> None:
     if not any(getattr(content, part) for part in PARTS):
         raise RuleBrokenError(l_("Write a little in one of the fields first."), "action")
@@ -193,15 +124,10 @@ def _must_have_text(content: EntryContent) -> None:
 
 def _answers_goals(entry: LogEntry, content: EntryContent) -> bool:
     """Whether the question of goals is answered; without goals to choose it is not put."""
-    if content.no_goal or content.goal_ids & _goal_ids(entry):
+    if content.no_goal or content.goal_ids & goal_ids(entry):
         return True
     offered = {goal.id for goals in queries.goal_sets(entry.author_id) for goal in goals.goals}
     return not offered or bool(content.goal_ids & offered)
-
-
-def _with_goals_of(entry: LogEntry, content: EntryContent) -> EntryContent:
-    fields = {name: getattr(content, name) for name in EntryContent.__dataclass_fields__}
-    return EntryContent(**fields | {"goal_ids": _goal_ids(entry), "no_goal": entry.no_goal})
 
 
 def _take(entry: LogEntry, content: EntryContent, seen: Seen) -> None:
@@ -209,14 +135,14 @@ def _take(entry: LogEntry, content: EntryContent, seen: Seen) -> None:
     if _is_old(entry, seen):
         return
     if seen.version != entry.version and not _is_own_page(entry, seen):
-        if _says_the_same(entry, content):
+        if _is_known(entry, content):
             return
         raise ConflictError(_texts(content), _texts(entry), "")
     for name in TEXTS:
         setattr(entry, name, getattr(content, name))
     entry.written_on = content.written_on or entry.written_on
     entry.no_goal = content.no_goal
-    _tie(entry, content)
+    tie(entry, content)
     entry.saved_from, entry.save_number = seen.page, seen.number
     entry.updated_at = clock.now()
     db.session.flush()
@@ -231,48 +157,13 @@ def _is_old(entry: LogEntry, seen: Seen) -> bool:
     return _is_own_page(entry, seen) and seen.number <= entry.save_number
 
 
-def _says_the_same(entry: LogEntry, content: EntryContent) -> bool:
+def _is_known(entry: LogEntry, content: EntryContent) -> bool:
     return (
         _texts(entry) == _texts(content)
-        and content.goal_ids == _goal_ids(entry)
-        and content.no_goal == entry.no_goal
-        and (content.activity_id, content.task_id) == (entry.activity_id, entry.task_id)
         and content.written_on in {None, entry.written_on}
+        and says_the_same(entry, content)
     )
 
 
 def _texts(source: LogEntry | EntryContent) -> dict[str, str]:
     return {name: str(getattr(source, name)) for name in TEXTS}
-
-
-def _goal_ids(entry: LogEntry) -> frozenset[int]:
-    return frozenset(goal.id for goal in entry.goals)
-
-
-def _tie(entry: LogEntry, content: EntryContent) -> None:
-    """Tie the entry to activity, task and goals; only what has changed is looked up."""
-    if content.activity_id != entry.activity_id:
-        activity = queries.allowed_activity(entry.author_id, content.activity_id)
-        entry.activity_id = activity.id if activity else None
-        entry.cohort_id = activity.cohort_id if activity else entry.cohort_id
-    if content.task_id != entry.task_id:
-        task = queries.find_own_task(entry.author_id, content.task_id)
-        entry.task_id = task.id if task else None
-    if content.goal_ids != _goal_ids(entry):
-        _choose_goals(entry, content.goal_ids)
-
-
-def _choose_goals(entry: LogEntry, wanted: frozenset[int]) -> None:
-    """Goals that the entry has may stay, though its author has moved to another level since."""
-    present = _goal_ids(entry)
-    added = queries.chosen_goal_ids(entry.author_id, wanted - present)
-    db.session.execute(
-        sql_delete(entry_goal).where(
-            entry_goal.c.entry_id == entry.id,
-            entry_goal.c.competence_goal_id.in_(present - wanted),
-        )
-    )
-    if added:
-        rows = [{"entry_id": entry.id, "competence_goal_id": goal_id} for goal_id in added]
-        db.session.execute(insert(entry_goal), rows)
-    db.session.expire(entry, ["goals"])

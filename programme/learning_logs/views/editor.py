@@ -11,7 +11,7 @@ from programme.learning_logs import queries
 from programme.learning_logs.forms import as_key
 from programme.learning_logs.models import EntryState, LogEntry
 from programme.learning_logs.views.base import crumbs
-from programme.learning_logs.views.filters import activity_line
+from programme.learning_logs.views.choices import choices
 from programme.learning_logs.views.sentences import number_word, who_reads
 from programme.people.viewer import viewer
 
@@ -44,14 +44,13 @@ def editor(
         entry=entry,
         is_final=is_final,
         sentence=who_reads(shares),
-        is_shared=any(share.readers for share in shares),
+        is_shared=any(share.reaches for share in shares),
         first_goals=first,
         other_goals=rest,
         how_many=number_word(len(first) + len(rest)),
-        activities=[activity_line(row) for row in activities],
-        tasks=queries.open_tasks(viewer().id, as_key(form.task.data)),
         previous=_previous(form, entry),
         theirs=theirs or {},
+        **choices(form, entry, activities),
     )
 
 

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, jsonify, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from programme.core import clock, formats, language
 from programme.core.access import load
 from programme.core.db import db
 from programme.core.errors import ConflictError, RuleBrokenError
+from programme.core.files import takes_files
 from programme.core.web import go
 from programme.learning_logs import policy, queries, services
 from programme.learning_logs.forms import PART_LABELS, EntryForm, as_key
 from programme.learning_logs.models import EntryState, LogEntry
 from programme.learning_logs.services import Seen
-from programme.learning_logs.views.base import KEY, asked, blueprint, own_task
+from programme.learning_logs.views.base import KEY, blueprint
 from programme.learning_logs.views.editor import editor
+from programme.learning_logs.views.preparing import prepare
 from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
@@ -31,15 +34,16 @@ OWN_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")  # ours has 22
 
 @blueprint.get("/log/ny")
 def new() -> Response:
-    """An empty page, or one prepared by ?efter=, ?aktivitet=, ?opgave=. Saves nothing."""
+    """An empty page, or one prepared by its address. Saves nothing."""
     form = EntryForm(formdata=None)
     form.key.data = secrets.token_urlsafe(16)
     form.written_on.data = clock.today()
-    _prepare(form)
+    prepare(form)
     return editor(form)
 
 
 @blueprint.post("/log/ny")
+@takes_files
 def begin() -> Response:
     """The first save, by script or by button; sent twice, it is still one entry."""
     form = EntryForm()
@@ -58,6 +62,7 @@ def edit(key: int) -> Response:
 
 
 @blueprint.post(f"/log/<{KEY}:key>/ret")
+@takes_files
 def write(key: int) -> Response:
     """A later save."""
     return _written(EntryForm(), _own_entry(key, lock=True))
@@ -78,31 +83,18 @@ def _own_entry(key: int, *, lock: bool = False) -> LogEntry:
     )
 
 
-def _prepare(form: EntryForm) -> None:
-    """Fill in what the address asks for; what is not the viewer's own does not exist."""
-    me = viewer().id
-    previous_id, activity_id, task_id = asked("efter"), asked("aktivitet"), asked("opgave")
-    if previous_id is not None:
-        previous = queries.find_own_entry(me, previous_id) or abort(404)
-        form.previous.data = str(previous.id)
-        form.action.data = previous.next_action
-        form.task.data = str(previous.task_id or "")
-    if activity_id is not None:
-        activity = queries.allowed_activity(me, activity_id) or abort(404)
-        form.activity.data = str(activity.id)
-    if task_id is not None:
-        form.task.data = str(own_task(task_id).id)
-
-
 def _written(form: EntryForm, entry: LogEntry | None) -> Response:
     if request.headers.get("Accept") == JSON:
         return _saved_by_script(form, entry)
-    finishing = request.form.get("then") == "finish"
+    then = request.form.get("then", "")
+    if then == "template":  # other questions over what is typed; nothing is saved
+        return editor(form, entry)
     key = entry.id if entry else None
     try:
         if not form.validate():
             return editor(form, entry, status=422)
-        entry = _save(form, entry, finishing=finishing)
+        entry = _save(form, entry, finishing=then == "finish")
+        _settle(form, entry)
     except RuleBrokenError as error:
         form.refuse(error)
         db.session.rollback()
@@ -110,7 +102,7 @@ def _written(form: EntryForm, entry: LogEntry | None) -> Response:
     except ConflictError as conflict:
         return _both(form, conflict, key)
     db.session.commit()
-    return _after(entry, finishing=finishing)
+    return _after(entry, then)
 
 
 def _save(form: EntryForm, entry: LogEntry | None, *, finishing: bool) -> LogEntry:
@@ -127,8 +119,20 @@ def _save(form: EntryForm, entry: LogEntry | None, *, finishing: bool) -> LogEnt
     return entry
 
 
-def _after(entry: LogEntry, *, finishing: bool) -> Response:
-    if finishing or entry.state is EntryState.FINAL:
+def _settle(form: EntryForm, entry: LogEntry) -> None:
+    """What a press of a button means for the habit and the data: they are made, or taken away."""
+    services.gather(entry)
+    sent = form.file.data
+    if isinstance(sent, FileStorage) and sent.filename:
+        services.attach(entry, sent.filename, sent.read())
+    if "remove" in request.form:
+        services.remove_evidence(entry, as_key(request.form["remove"]))
+
+
+def _after(entry: LogEntry, then: str) -> Response:
+    if then == "attach" or "remove" in request.form:
+        return go("learning_logs.edit", key=entry.id, _anchor="data")
+    if then == "finish" or entry.state is EntryState.FINAL:
         flash(_("The entry is saved."), "success")
         return go("learning_logs.show", key=entry.id)
     flash(_("The draft is saved."), "success")
