@@ -112,6 +112,14 @@ def prose(text: str, field: str) -> str:
     return _no_longer(text, field, LONGEST_TEXT)
 
 
+def web_address(url: str, field: str) -> str:
+    """An address that a browser may be led to."""
+    url = line(url, field, LONGEST_URL)
+    if not _leads_somewhere(url):
+        raise RuleBrokenError(l_("A link begins with https:// or http://."), field)
+    return url
+
+
 def _hidden(text: str) -> bool:
     return any(category(letter) in _HIDDEN for letter in text)
 
@@ -156,9 +164,7 @@ def _times_in_order(value: When) -> None:
 
 
 def _link(link: Link) -> Link:
-    url = line(link.url, "links", LONGEST_URL)
-    if not _leads_somewhere(url):
-        raise RuleBrokenError(l_("A link begins with https:// or http://."), "links")
+    url = web_address(link.url, "links")
     return replace(link, title=line(link.title, "links") or url, url=url)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from flask import Flask, Response, current_app, request, send_file
 
+from programme.core import language
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
 
@@ -122,6 +123,15 @@ def register(app: Flask) -> None:
     """Raise the limit where files are taken, before anybody reads the request."""
     app.before_request_funcs.setdefault(None, []).insert(0, _make_room)
     app.jinja_env.globals["largest_upload"] = largest_upload
+    app.jinja_env.filters["file_size"] = size_words
+
+
+def size_words(size: int) -> str:
+    """Return "830 kB", or "1,2 MB" with the comma that Danes write."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1_000))} kB"
+    words = f"{size / 1_000_000:.1f} MB"
+    return words.replace(".", ",") if language.short() == "da" else words
 
 
 def largest_upload() -> int:
