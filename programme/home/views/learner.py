@@ -13,6 +13,8 @@ from programme.core.kept import Kept
 from programme.home import queries
 from programme.home.cards import Item, NextCard, Picture, Words, ahead, next_card, pictures
 from programme.learning_logs.queries import Glance, continue_with, drafts
+from programme.learning_logs.queries.prompts import open_prompts
+from programme.learning_logs.views.prompts import Question, questions
 from programme.programmes.content import ActivityKind
 from programme.shadowing.queries import own_pairs
 from programme.shadowing.stages import Stage, stage_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from programme.home.queries import OwnActivity, Stamp
 
 OPEN: Final = frozenset({Stage.SEEKING, Stage.MATCHED, Stage.CHANGED})
+ASKED: Final = 3  # questions that stand on the first page
 LED: Final = 12  # activities that a facilitator sees at once
 
 
@@ -53,6 +56,7 @@ class Learner:
     shadowing: tuple[ShadowingLine, ...]
     has_plan: bool
     waiting: Glance | None
+    questions: list[Question]
     drafts: list[Glance]
     pictures: tuple[Drawn, ...]
 
@@ -79,6 +83,7 @@ def learner_part(own: Sequence[OwnActivity], words: Words, stamp: Stamp) -> Lear
         _SHADOWED.get((stamp, words), lambda: _shadowing(learnt, words, stamp.person_id)),
         bool(learnt),
         continue_with(stamp.person_id),
+        questions(open_prompts(stamp.person_id)[:ASKED]),
         drafts(stamp.person_id),
         _DRAWN.get((stamp, words), lambda: tuple(map(_draw, pictures(learnt, words)))),
     )
