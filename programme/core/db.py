@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -22,8 +22,11 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from sqlalchemy.orm import Session
+
+_AT_LAST: Final = "at_last"
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -128,6 +131,15 @@ def release() -> None:
     db.session.rollback()
 
 
+def at_last(work: Callable[[], None]) -> None:
+    """Let the session do `work` right before it commits, once however often it is asked to.
+
+    For a row that many transactions write: whoever has it waits for nothing else any more, so that
+    no two can wait for each other.
+    """
+    db.session().info.setdefault(_AT_LAST, {})[work] = None
+
+
 def upsert(model: type[Base]) -> Any:  # noqa: ANN401 - the dialects share the method, not a type
     """An INSERT that knows ON CONFLICT, in the database's own dialect."""
     module = postgresql if db.engine.dialect.name == "postgresql" else sqlite
@@ -142,6 +154,20 @@ def _begin(engine: Engine | Connection) -> Iterator[Connection]:
     else:
         with engine.begin() as connection:
             yield connection
+
+
+@event.listens_for(db.session, "before_commit")
+def _do_at_last(session: Session) -> None:
+    if session.in_nested_transaction() or _AT_LAST not in session.info:
+        return
+    session.flush()
+    for work in session.info.pop(_AT_LAST):
+        work()
+
+
+@event.listens_for(db.session, "after_rollback")
+def _do_nothing_after_all(session: Session) -> None:
+    session.info.pop(_AT_LAST, None)
 
 
 @event.listens_for(Engine, "connect")

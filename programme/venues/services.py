@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import ColumnElement, exists, select
 
 from programme.audit import services as audit
+from programme.cohorts import services as cohorts
 from programme.core import clock
 from programme.core.db import db
 from programme.core.errors import ConflictError, RuleBrokenError
@@ -141,6 +142,7 @@ def note_busy(
     )
     db.session.add(busy)
     db.session.flush()
+    cohorts.judged_otherwise()
     return busy
 
 
@@ -148,6 +150,7 @@ def remove_busy(busy: BusyTime) -> None:
     """Say that the time is free after all."""
     db.session.delete(busy)
     db.session.flush()
+    cohorts.judged_otherwise()
 
 
 def text_of(venue: Venue) -> VenueText:
@@ -256,5 +259,6 @@ def _shown(text: VenueText) -> dict[str, str]:
 
 def _kept(venue: Venue, action: str, by: Person | None) -> Venue:
     db.session.flush()
+    cohorts.judged_otherwise()
     audit.record(action, "venue", venue.id, actor_id=by.id if by else None)
     return venue

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
 from programme.activities import clashes, policy, queries
 from programme.activities.clashes import Judge
-from programme.activities.findings import FindingCode
+from programme.activities.findings import Finding, FindingCode
 from programme.activities.models import (
     Activity,
     FacilitatorAnswer,
@@ -24,12 +25,14 @@ from programme.activities.queries import Asked
 from programme.activities.services import judging
 from programme.activities.services.grading import grade
 from programme.audit.models import AuditRow
+from programme.cohorts import services as cohort_services
 from programme.cohorts.models import Cohort, CohortState, Role
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.people.models import Person
 from programme.programmes.content import ActivityKind, Audience, Marker
 from programme.programmes.models import ProgrammeObjective
+from programme.venues import services as venues
 from programme.venues.models import BusyTime, Room, Venue
 from tests import factories as make
 
@@ -501,45 +504,51 @@ def test_who_sees_which_of_the_others_is_what_policy_says(in_app, world, elsewhe
 
 def test_the_world_has_another_version_after_each_change(in_app, world, here, session):
     venue = Venue(organisation=world.organisation, name="Nyborg Strand")
-    room = Room(venue=venue, name="Sal A", capacity=3)
-    busy = BusyTime(person_id=world.soren.id, starts_on=DAY, ends_on=DAY, made_at=NOON)
-    session.add_all([venue, room, busy])
-    session.flush()
+    session.add(venue)
+    session.commit()
+    here_id = here.id
+    keys = SimpleNamespace(
+        venue=venue.id, cohort=world.cohort.id, karen=world.karen.id, soren=world.soren.id
+    )
 
-    def asked(**changes):
-        return FacilitatorRequest(
-            activity_id=here.id,
-            person_id=world.soren.id,
-            asked_at=NOON,
-            starts_on=DAY,
-            ends_on=DAY,
-            expires_at=NOON,
-            **changes,
-        )
+    def place(inner):
+        return inner.get(Venue, keys.venue)
 
-    request = asked()
+    def edited(inner, karen):
+        text = venues.VenueText("Nyborg Strand", capacity=12)
+        venues.edit_venue(place(inner), text, version=1, by=karen, address="/")
+
+    def accepted(inner, karen):
+        finding = Finding(FindingCode.WEEKEND, DAY, graded=Severity.WARN)
+        verdict = judging.Verdict({here_id: (finding,)})
+        judging.accept(keys.cohort, verdict, reason="Det passer", by=karen)
+
     changes = [
-        lambda: None,
-        lambda: setattr(session.get(Cohort, world.cohort.id), "plan_version", 77),
-        lambda: setattr(session.get(Person, world.mette.id), "plan_version", 77),
-        lambda: setattr(session.get(Venue, venue.id), "capacity", 12),
-        lambda: setattr(session.get(Room, room.id), "capacity", 12),
-        lambda: session.delete(session.get(BusyTime, busy.id)),
-        lambda: session.add(request),
-        lambda: setattr(request, "answer", FacilitatorAnswer.DECLINED),
-        lambda: setattr(request, "answered_at", NOON),
-        lambda: session.add(
-            FindingOverride(
-                cohort_id=world.cohort.id, code="weekend", subject="x", reason="x", at=NOON
-            )
+        lambda *_: None,
+        lambda *_: cohort_services.plan_changed(keys.cohort),
+        lambda *_: cohort_services.people_changed([keys.soren]),
+        lambda *_: cohort_services.name_changed(keys.soren),
+        edited,
+        lambda inner, karen: venues.add_room(place(inner), venues.RoomText("A", 3), by=karen),
+        lambda inner, karen: venues.edit_room(
+            place(inner).rooms[0], venues.RoomText("A", 4), by=karen
         ),
+        lambda inner, karen: venues.remove_room(place(inner).rooms[0], by=karen),
+        lambda inner, karen: venues.close_venue(place(inner), by=karen),
+        lambda inner, karen: venues.reopen_venue(place(inner), by=karen),
+        lambda inner, karen: venues.note_busy(
+            venues.BusySpan(DAY, DAY), by=karen, person=inner.get(Person, keys.soren)
+        ),
+        lambda inner, _karen: venues.remove_busy(inner.scalar(sa.select(BusyTime))),
+        accepted,
     ]
     versions = []
     for change in changes:
-        change()
+        with in_app() as inner:
+            change(inner, inner.get(Person, keys.karen))
         with in_app():
             versions.append(queries.world_version())
-    assert len(set(versions)) == len(changes)
+    assert versions == list(range(versions[0], versions[0] + len(changes)))
 
 
 def test_a_plan_of_a_cohort_that_is_not_made_yet(in_app, world, elsewhere):

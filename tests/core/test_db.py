@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from programme.core import db as module
 from programme.core.db import UtcDateTime, begin_reading, begin_writing, writing
+from programme.people.models import Organisation
+from programme.venues.models import Venue
 
 THREADS = 4
 ROUNDS = 40
@@ -102,3 +104,60 @@ def test_moments_are_utc_in_and_out():
     assert kind.process_result_value(noon, postgresql).tzinfo is UTC
     with pytest.raises(ValueError, match="time zone"):
         kind.process_bind_param(datetime(2026, 7, 1), sqlite)  # noqa: DTZ001
+
+
+class Said:
+    """What was done at last, by `one` and `other`."""
+
+    def __init__(self):
+        self.words = []
+
+    def one(self):
+        self.words.append("one")
+
+    def other(self):
+        self.words.append("other")
+
+
+def test_what_is_to_be_done_at_last_is_done_once_when_the_session_commits(app, session):
+    said = Said()
+    one = said.one
+    with app.app_context():
+        for work in (one, said.other, one):
+            module.at_last(work)
+        module.db.session.flush()
+        assert said.words == []
+        module.db.session.commit()
+        assert said.words == ["one", "other"]
+        module.db.session.commit()
+    assert said.words == ["one", "other"]
+
+
+def test_the_end_of_a_savepoint_is_not_the_end(app, session):
+    said = Said()
+    with app.app_context():
+        with module.db.session.begin_nested():
+            module.at_last(said.one)
+        assert said.words == []
+        module.db.session.commit()
+    assert said.words == ["one"]
+
+
+def test_what_is_undone_does_nothing_at_last(app, session):
+    said = Said()
+    with app.app_context():
+        module.db.session.execute(sa.text("SELECT 1"))
+        module.at_last(said.one)
+        module.db.session.rollback()
+        module.db.session.commit()
+    assert said.words == []
+
+
+def test_it_comes_after_everything_that_the_session_has_to_write(app, session):
+    seen = []
+    with app.app_context():
+        count = sa.select(sa.func.count(Venue.id))
+        module.at_last(lambda: seen.append(module.db.session.scalar(count)))
+        module.db.session.add(Venue(organisation=Organisation(name="Odense"), name="Sal", rooms=[]))
+        module.db.session.commit()
+    assert seen == [1]

@@ -2,68 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from programme.activities.models import (
-    Activity,
-    FacilitatorRequest,
-    FindingOverride,
-    FindingSetting,
-)
+from programme.activities.models import Activity, FindingSetting
 from programme.activities.queries.access import seen_by
-from programme.cohorts.models import Cohort
+from programme.cohorts.models import Cohort, PlansVersion
 from programme.core.db import db
-from programme.people.models import Person
-from programme.venues.models import BusyTime, Room, Venue
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement, Dialect
-
     from programme.activities.findings import Key
     from programme.activities.models import Severity
 
+# As text: every plan page asks it, and putting it together costs the most.
+_VERSION: Final = f"SELECT version FROM {PlansVersion.__tablename__}"  # noqa: S608 - a constant
 
-def world_version() -> tuple[Any, ...]:
+
+def world_version() -> int:
     """Other as soon as anything may be judged otherwise: plans, places, venues, times, answers.
 
     A plan clashes with the plans of others, so no cohort's own version can tell. School holidays
     are an organisation's setting, and not in it.
     """
-    connection = db.session.connection()
-    return tuple(connection.exec_driver_sql(_version(connection.dialect)).one())
-
-
-@cache
-def _version(dialect: Dialect) -> str:
-    """The statement as text: every plan page asks it, and putting it together costs the most."""
-    asked = (
-        (Cohort, func.count(Cohort.id), func.sum(Cohort.plan_version)),
-        (Person, func.sum(Person.plan_version)),
-        (Venue, func.sum(Venue.version)),
-        (
-            Room,
-            *(func.count(Room.id), func.sum(Room.id * func.coalesce(Room.capacity, 0))),
-            func.sum(Room.id * func.length(Room.name)),
-        ),
-        (BusyTime, func.count(BusyTime.id), func.sum(BusyTime.id), func.max(BusyTime.made_at)),
-        (
-            FacilitatorRequest,
-            *(func.count(FacilitatorRequest.id), func.count(FacilitatorRequest.answer)),
-            *(func.max(FacilitatorRequest.asked_at), func.max(FacilitatorRequest.answered_at)),
-        ),
-        (FindingOverride, func.max(FindingOverride.id)),
-    )
-    statement = select(*(_scalar(column) for _table, *columns in asked for column in columns))
-    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
-
-
-def _scalar(column: Any) -> ColumnElement[Any]:  # noqa: ANN401 - of any type
-    return select(column).scalar_subquery()
+    found = db.session.connection().exec_driver_sql(_VERSION).scalar()
+    return int(found or 0)
 
 
 def seen_among(person_id: int, keys: Collection[Key]) -> frozenset[Key]:

@@ -20,6 +20,7 @@ from programme.activities.placed import Placed, cohort_key, of_activity
 from programme.activities.plan import When
 from programme.activities.services.choices import Choices
 from programme.audit import services as audit
+from programme.cohorts import services as cohorts
 from programme.core import clock
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
@@ -292,6 +293,8 @@ def accept(
     """Write down who went on, when and why; `made` has the keys of what was not made yet."""
     made = made or {}
     text, at = checks.line(reason, REASON, LONGEST_REASON), clock.now()
+    if verdict.asked:
+        cohorts.judged_otherwise()
     for key, each in verdict.asked:
         row = FindingOverride(
             cohort_id=cohort_id,

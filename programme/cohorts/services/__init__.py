@@ -27,7 +27,12 @@ from programme.cohorts.services.grouping import (
     put_in_groups,
     rename_group,
 )
-from programme.cohorts.services.versions import name_changed, people_changed, plan_changed
+from programme.cohorts.services.versions import (
+    judged_otherwise,
+    name_changed,
+    people_changed,
+    plan_changed,
+)
 
 __all__ = [
     "CohortEdit",
@@ -46,6 +51,7 @@ __all__ = [
     "end_enrolment",
     "enrol",
     "enrol_all",
+    "judged_otherwise",
     "name_changed",
     "people_changed",
     "place_in_group",

@@ -1,4 +1,4 @@
-"""The counters that tell calendars to look again.
+"""The counters that tell calendars, and what judges plans, to look again.
 
 Raised by Core statements, so that nobody's half-typed edit of the cohort or the person meets a
 conflict because somebody else was enrolled meanwhile.
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from programme.cohorts.models import Cohort, Enrolment, Role
-from programme.core.db import db
+from programme.cohorts.models import Cohort, Enrolment, PlansVersion, Role
+from programme.core.db import at_last, db, upsert
 from programme.people.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_ONLY = 1
 
 
 def plan_changed(cohort_id: int) -> None:
@@ -26,6 +28,7 @@ def plan_changed(cohort_id: int) -> None:
         .values(plan_version=Cohort.plan_version + 1)
         .execution_options(synchronize_session=False)
     )
+    judged_otherwise()
 
 
 def people_changed(person_ids: Iterable[int]) -> None:
@@ -36,6 +39,7 @@ def people_changed(person_ids: Iterable[int]) -> None:
         .values(plan_version=Person.plan_version + 1)
         .execution_options(synchronize_session=False)
     )
+    judged_otherwise()
 
 
 def name_changed(person_id: int) -> None:
@@ -49,6 +53,19 @@ def name_changed(person_id: int) -> None:
         .values(plan_version=Cohort.plan_version + 1)
         .execution_options(synchronize_session=False)
     )
+    judged_otherwise()
+
+
+def judged_otherwise() -> None:
+    """Say that plans may be judged otherwise: something in one, or around them, has changed."""
+    at_last(_count)
+
+
+def _count() -> None:
+    """In a row that all plans share."""
+    insert = upsert(PlansVersion).values(id=_ONLY, version=1)
+    new = {"version": PlansVersion.version + 1}
+    db.session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=new))
 
 
 def hold_still(cohort_id: int) -> None:
