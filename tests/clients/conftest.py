@@ -17,7 +17,9 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -25,6 +27,7 @@ from sqlalchemy.orm import Session
 
 from programme import create_app
 from programme.calendars import services as calendars
+from programme.calendars.choices import EVERYTHING, Choice
 from programme.cohorts.models import Cohort, Role
 from programme.core import clock, migrate
 from programme.core.db import db
@@ -60,10 +63,10 @@ class Site:
             finally:
                 make.bind(None)
 
-    def subscription(self, person_id: int) -> str:
+    def subscription(self, person_id: int, choice: Choice = EVERYTHING) -> str:
         """A new calendar address of that person's."""
         with self.work() as session:
-            token = calendars.open_address(session.get(Person, person_id), "Kalender")
+            token = calendars.open_address(session.get(Person, person_id), "Kalender", choice)
         return f"{self.url}/kalender/{token}.ics"
 
     def cohort(self):
@@ -160,12 +163,41 @@ def plan(site) -> SimpleNamespace:
             case.uid: case.shown(f"{site.url}/aktivitet/{activity.id}")
             for case, activity in zip(CASES, made, strict=True)
         }
-    return SimpleNamespace(address=site.subscription(ids.mette), expected=expected)
+    address = site.subscription(ids.mette)
+    return SimpleNamespace(address=address, expected=expected, person=ids.mette)
 
 
 def _activity(cohort, case):
     put = {"kind": "workshop", "number": None, "title": case.title} | case.put
     return make.ActivityFactory(cohort=cohort, uid=case.uid, **put)
+
+
+@pytest.fixture
+def lay_out() -> Iterator[Callable[[bytes], str]]:
+    """`lay_out(body)` gives the address of a calendar file that stands in no feed of the site."""
+    files: dict[str, bytes] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = files[self.path]
+            self.send_response(200)
+            self.send_header("Content-Type", "text/calendar; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_said: object) -> None:
+            pass
+
+    def lay(body: bytes) -> str:
+        path = f"/{len(files)}.ics"
+        files[path] = body
+        return f"http://127.0.0.1:{server.server_port}{path}"
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield lay
+        server.shutdown()
 
 
 class Reader:

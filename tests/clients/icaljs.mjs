@@ -16,6 +16,7 @@ function read(file) {
       end: shown(event.endDate),
       status: component.getFirstPropertyValue("status"),
       description: event.description,
+      busy: component.getFirstPropertyValue("transp") !== "TRANSPARENT",
     };
   });
 }

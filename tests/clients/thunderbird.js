@@ -59,6 +59,9 @@ const told = item => ({
   end: shown(item.endDate),
   status: item.status,
   description: item.getProperty("DESCRIPTION"),
+  busy: item.getProperty("TRANSP") !== "TRANSPARENT",
+  alarms: item.getAlarms().map(alarm => cal.alarms.calculateAlarmDate(item, alarm))
+    .map(date => shown(date)),
 });
 
 if (what === "subscribe") {
