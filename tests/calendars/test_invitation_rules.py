@@ -1,0 +1,106 @@
+"""What is due, for every pair of what was told and what is true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from programme.calendars.ical import CANCEL, REQUEST
+from programme.calendars.invitation_rules import (
+    Known,
+    Present,
+    Told,
+    is_told,
+    method_due,
+    next_sequence,
+)
+
+TODAY = date(2027, 2, 21)
+EMAIL = "mette@test.example"
+SENT = datetime(2027, 2, 1, 8, tzinfo=UTC)
+TOLD = Told("Seminar 1", "Søvej 1", date(2027, 3, 1), date(2027, 3, 2), time(9), time(16))
+PRESENT = Present(7, "u@x", 3, TOLD, is_cancelled=False)
+KNOWN = Known(EMAIL, TOLD, is_cancelled=False, sequence=3, turn=1, sent_at=SENT)
+PAST = replace(TOLD, starts_on=date(2027, 2, 19), ends_on=date(2027, 2, 20))
+TODAYS = replace(TOLD, starts_on=date(2027, 2, 20), ends_on=TODAY)
+CANCELLED = replace(PRESENT, is_cancelled=True)
+WITHDRAWN = replace(KNOWN, is_cancelled=True)
+
+
+@pytest.mark.parametrize(
+    ("present", "known", "due"),
+    [
+        (PRESENT, None, REQUEST),
+        (replace(PRESENT, told=TODAYS), None, REQUEST),
+        (replace(PRESENT, told=PAST), None, None),
+        (CANCELLED, None, None),
+        (None, None, None),
+        (PRESENT, KNOWN, None),
+        (replace(PRESENT, sequence=9), KNOWN, None),  # changed and undone
+        (CANCELLED, KNOWN, CANCEL),
+        (None, KNOWN, CANCEL),
+        (CANCELLED, WITHDRAWN, None),  # twice is once
+        (None, WITHDRAWN, None),
+        (PRESENT, WITHDRAWN, REQUEST),
+        (replace(PRESENT, told=PAST), WITHDRAWN, None),
+        (None, replace(KNOWN, told=PAST), None),  # it was held
+        (None, replace(KNOWN, told=TODAYS), CANCEL),
+        (replace(PRESENT, told=PAST), KNOWN, REQUEST),  # it was moved into the past
+        (PRESENT, replace(KNOWN, told=PAST), REQUEST),
+        (replace(PRESENT, told=PAST), replace(KNOWN, told=replace(PAST, place="")), None),
+        (PRESENT, replace(KNOWN, address="gammel@test.example"), REQUEST),
+        (CANCELLED, replace(KNOWN, address="gammel@test.example"), None),
+    ],
+)
+def test_what_is_due(present, known, due):
+    assert method_due(present, known, EMAIL, TODAY) == due
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Seminar 2"},
+        {"place": "Torvet"},
+        {"starts_on": date(2027, 2, 28)},
+        {"ends_on": date(2027, 3, 3)},
+        {"start_time": time(10)},
+        {"start_time": None, "end_time": None},
+    ],
+)
+def test_whatever_the_invitation_says_is_a_change(change):
+    changed = replace(PRESENT, told=replace(TOLD, **change))
+    assert method_due(changed, KNOWN, EMAIL, TODAY) == REQUEST
+
+
+@pytest.mark.parametrize(
+    ("present", "known", "sequence"),
+    [
+        (PRESENT, None, 3),
+        (PRESENT, KNOWN, 4),
+        (replace(PRESENT, sequence=9), KNOWN, 9),
+        (None, KNOWN, 4),
+        (None, None, 0),
+    ],
+)
+def test_the_number_is_the_activity_s_but_always_higher_than_what_was_sent(
+    present, known, sequence
+):
+    assert next_sequence(present, known) == sequence
+
+
+@pytest.mark.parametrize(
+    ("present", "known", "since", "told"),
+    [
+        (PRESENT, None, SENT, True),  # a request is going to leave
+        (CANCELLED, None, SENT, False),  # it never was in the calendar
+        (PRESENT, KNOWN, datetime(2027, 1, 31, tzinfo=UTC), True),
+        (PRESENT, KNOWN, datetime(2027, 2, 2, tzinfo=UTC), False),
+        (CANCELLED, KNOWN, datetime(2027, 2, 2, tzinfo=UTC), True),
+        (CANCELLED, WITHDRAWN, datetime(2027, 1, 31, tzinfo=UTC), True),
+        (CANCELLED, replace(WITHDRAWN, address="x@y"), datetime(2027, 1, 31, tzinfo=UTC), False),
+    ],
+)
+def test_a_notice_is_needed_unless_an_invitation_tells_it(present, known, since, told):
+    assert is_told(present, known, EMAIL, since, TODAY) is told
