@@ -50,17 +50,19 @@ class Known:
     sent_at: datetime
 
 
-def method_due(
+def due(
     present: Present | None, known: Known | None, address: str, today: date
-) -> str | None:
-    """REQUEST, CANCEL, or None where the calendar at this address is right; the past is let be."""
+) -> tuple[str, Told] | None:
+    """REQUEST or CANCEL and of what; None where the calendar at this address is right.
+
+    What is over is let be. What is withdrawn is named as it stands in the calendar.
+    """
     stands = known if known and known.address == address and not known.is_cancelled else None
     if present is None or present.is_cancelled:
-        return CANCEL if stands and stands.told.ends_on >= today else None
-    if stands is None:
-        return REQUEST if present.told.ends_on >= today else None
-    is_coming = max(stands.told.ends_on, present.told.ends_on) >= today
-    return REQUEST if is_coming and stands.told != present.told else None
+        return (CANCEL, stands.told) if stands and stands.told.ends_on >= today else None
+    days = [present.told.ends_on] + ([stands.told.ends_on] if stands else [])
+    is_news = stands is None or stands.told != present.told
+    return (REQUEST, present.told) if is_news and max(days) >= today else None
 
 
 def next_sequence(present: Present | None, known: Known | None) -> int:
@@ -73,6 +75,6 @@ def is_told(
     present: Present | None, known: Known | None, address: str, since: datetime, today: date
 ) -> bool:
     """Whether an invitation has told of a change made then, or is going to."""
-    if method_due(present, known, address, today):
+    if due(present, known, address, today):
         return True
     return known is not None and known.address == address and known.sent_at >= since

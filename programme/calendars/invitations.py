@@ -16,7 +16,7 @@ from sqlalchemy import or_, select
 from programme.activities.services.telling import GRACE
 from programme.calendars import invitation_queries as queries
 from programme.calendars.ical import CANCEL, REQUEST
-from programme.calendars.invitation_rules import Known, is_told, method_due, next_sequence
+from programme.calendars.invitation_rules import Known, due, is_told, next_sequence
 from programme.calendars.models import InvitationLook, SentInvitation
 from programme.core import clock
 from programme.core.db import db, reading, upsert
@@ -38,8 +38,8 @@ _APART: Final = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """An activity of which a calendar is to be told."""
+class Place:
+    """An activity in a calendar: in the person's own, or in that which gets the copy."""
 
     activity_id: int
     is_copy: bool
@@ -65,23 +65,21 @@ def look_at_plans() -> None:
     """Queue what has become due for everybody whose plan has changed; the worker's job."""
     with reading() as connection:
         waiting = queries.not_looked_at(connection)
-    for holding in waiting:
-        turn = _begin(holding)
-        person = db.session.get(Person, holding.person_id) if turn else None
-        if turn and person:
-            _queue(person, turn)
+    begun = {holding.person_id: turn for holding in waiting if (turn := _begin(holding))}
+    for person_id, turn in begun.items():
+        _queue(db.session.get_one(Person, person_id), turn)
 
 
-def due_invitations(person: Person) -> list[Due]:
+def due_invitations(person: Person) -> list[Place]:
     """What the person's calendars, own and copy, have to be told, by date."""
     presents, sent = queries.presents(person.id), queries.sent(person.id)
     days = {key: known.told.starts_on for (key, _copy), known in sent.items()}
     days |= {key: present.told.starts_on for key, present in presents.items()}
     return [
-        Due(key, is_copy)
+        Place(key, is_copy)
         for key in sorted(days, key=lambda key: (days[key], key))
         for is_copy, address in _addresses(person)
-        if method_due(presents.get(key), sent.get((key, is_copy)), address, clock.today())
+        if due(presents.get(key), sent.get((key, is_copy)), address, clock.today())
     ]
 
 
@@ -90,15 +88,23 @@ def take(person: Person, keys: Mapping[str, int]) -> Invitation | None:
 
     A mail that could not be handed over says the same when it is tried again.
     """
-    place = Due(keys["activity"], is_copy=bool(keys["copy"]))
+    place = Place(keys["activity"], is_copy=bool(keys["copy"]))
     address = dict(_addresses(person)).get(place.is_copy)
     if address is None:
         return None
     known = _known(person, place)
     present = queries.presents(person.id, place.activity_id).get(place.activity_id)
-    method = method_due(present, known, address, clock.today())
-    if method is not None:
-        now = _now_known(method, address, present, known, keys["turn"])
+    wanted = due(present, known, address, clock.today())
+    if wanted is not None:
+        method, told = wanted
+        now = Known(
+            address,
+            told,
+            is_cancelled=method == CANCEL,
+            sequence=next_sequence(present, known),
+            turn=keys["turn"],
+            sent_at=clock.now(),
+        )
         _note(person, place, now)
         return _invitation(person, place, present, now, known)
     is_again = known is not None and (known.turn, known.address) == (keys["turn"], address)
@@ -111,7 +117,7 @@ def tells(person_id: int, activity_id: int, since: datetime) -> bool:
     address = dict(_addresses(person)).get(False) if person else None
     if person is None or address is None:
         return False
-    known = _known(person, Due(activity_id, is_copy=False))
+    known = _known(person, Place(activity_id, is_copy=False))
     present = queries.presents(person_id, activity_id).get(activity_id)
     return is_told(present, known, address, since, clock.today())
 
@@ -125,30 +131,13 @@ def _addresses(person: Person) -> Iterator[tuple[bool, str]]:
             yield True, choice.secretary_email
 
 
-def _known(person: Person, place: Due) -> Known | None:
+def _known(person: Person, place: Place) -> Known | None:
     row = queries.find_sent(person.id, place.activity_id, is_copy=place.is_copy)
     return queries.known(row) if row else None
 
 
-def _now_known(
-    method: str, address: str, present: Present | None, known: Known | None, turn: int
-) -> Known:
-    """What is withdrawn is named as it stands in the calendar, not as it has become since."""
-    source = known if method == CANCEL else present
-    if source is None:
-        raise ValueError(method)  # neither is ever due without
-    return Known(
-        address,
-        source.told,
-        is_cancelled=method == CANCEL,
-        sequence=next_sequence(present, known),
-        turn=turn,
-        sent_at=clock.now(),
-    )
-
-
 def _invitation(
-    person: Person, place: Due, present: Present | None, now: Known, known: Known | None
+    person: Person, place: Place, present: Present | None, now: Known, known: Known | None
 ) -> Invitation:
     key = place.activity_id
     return Invitation(
@@ -165,14 +154,14 @@ def _invitation(
     )
 
 
-def _uid(person: Person, place: Due) -> str:
+def _uid(person: Person, place: Place) -> str:
     """As in every feed; but a copy has its own, for who keeps the calendars of several."""
     uid = queries.uid_of(place.activity_id)
     name, _at, domain = uid.partition("@")
     return f"{name}-{person.id}@{domain}" if place.is_copy else uid
 
 
-def _note(person: Person, place: Due, now: Known) -> None:
+def _note(person: Person, place: Place, now: Known) -> None:
     values = asdict(now.told) | {
         name: getattr(now, name)
         for name in ("address", "is_cancelled", "sequence", "turn", "sent_at")
@@ -204,22 +193,22 @@ def _begin(holding: Holding) -> int | None:
 def _queue(person: Person, turn: int) -> None:
     """What waits already waits as long as what is new; it is written when it leaves."""
     waiting = _waiting(person.id)
-    for number, due in enumerate(due_invitations(person)):
+    for number, place in enumerate(due_invitations(person)):
         due_at = clock.now() + GRACE + number * _APART
-        mail = waiting.get(due)
+        mail = waiting.get(place)
         if mail is not None:
             mail.due_at = due_at
             continue
         outbox.queue(
             INVITATION,
             person.id,
-            {"activity": due.activity_id, "copy": int(due.is_copy), "turn": turn},
-            dedupe=f"{INVITATION}:{person.id}:{due.activity_id}:{int(due.is_copy)}:{turn}",
+            {"activity": place.activity_id, "copy": int(place.is_copy), "turn": turn},
+            dedupe=f"{INVITATION}:{person.id}:{place.activity_id}:{int(place.is_copy)}:{turn}",
             due_at=due_at,
         )
 
 
-def _waiting(person_id: int) -> dict[Due, OutboxMail]:
+def _waiting(person_id: int) -> dict[Place, OutboxMail]:
     """The person's invitations that no worker has begun to send."""
     mails = db.session.scalars(
         select(OutboxMail)
@@ -232,4 +221,4 @@ def _waiting(person_id: int) -> dict[Due, OutboxMail]:
         )
         .with_for_update()
     )
-    return {Due(mail.keys["activity"], bool(mail.keys["copy"])): mail for mail in mails}
+    return {Place(mail.keys["activity"], bool(mail.keys["copy"])): mail for mail in mails}

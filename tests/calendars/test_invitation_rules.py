@@ -12,8 +12,8 @@ from programme.calendars.invitation_rules import (
     Known,
     Present,
     Told,
+    due,
     is_told,
-    method_due,
     next_sequence,
 )
 
@@ -30,7 +30,7 @@ WITHDRAWN = replace(KNOWN, is_cancelled=True)
 
 
 @pytest.mark.parametrize(
-    ("present", "known", "due"),
+    ("present", "known", "method"),
     [
         (PRESENT, None, REQUEST),
         (replace(PRESENT, told=TODAYS), None, REQUEST),
@@ -54,8 +54,13 @@ WITHDRAWN = replace(KNOWN, is_cancelled=True)
         (CANCELLED, replace(KNOWN, address="gammel@test.example"), None),
     ],
 )
-def test_what_is_due(present, known, due):
-    assert method_due(present, known, EMAIL, TODAY) == due
+def test_what_is_due(present, known, method):
+    found = due(present, known, EMAIL, TODAY)
+    assert (found and found[0]) == method
+    if method == CANCEL:
+        assert found[1] == known.told  # as it stands in the calendar
+    elif method == REQUEST:
+        assert found[1] == present.told
 
 
 @pytest.mark.parametrize(
@@ -71,7 +76,7 @@ def test_what_is_due(present, known, due):
 )
 def test_whatever_the_invitation_says_is_a_change(change):
     changed = replace(PRESENT, told=replace(TOLD, **change))
-    assert method_due(changed, KNOWN, EMAIL, TODAY) == REQUEST
+    assert due(changed, KNOWN, EMAIL, TODAY) == (REQUEST, changed.told)
 
 
 @pytest.mark.parametrize(

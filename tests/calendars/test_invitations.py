@@ -511,6 +511,14 @@ def test_two_workers_queue_each_invitation_once(course, mailbox, in_app, session
     assert rows(session) == []
 
 
+def test_what_no_calendar_could_show_is_not_sent(course, mailbox, session, caplog):
+    course.activities[12].starts_on = course.activities[12].ends_on = date(9999, 12, 31)
+    session.commit()
+    mailbox.choose(course.mette, invitations=True)
+    assert course.activities[12].uid not in {got.uid for got in mailbox.invitations()}
+    assert "left out" in caplog.text
+
+
 def test_a_look_when_nothing_has_changed_is_one_question(invited, mailbox, queries, session):
     for _ in range(3):
         mailbox.choose(make.PersonFactory(), invitations=True)
