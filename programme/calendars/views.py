@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, url_for
 from flask_babel import gettext as _
 
 from programme.activities import queries as activities
-from programme.calendars import clients, feed, policy, queries, services, showing  # noqa: F401
+from programme.calendars import clients, feed, policy, queries, services, showing, twice  # noqa: F401
 from programme.calendars.choices import Choice, Scope
 from programme.calendars.forms import AddressForm
 from programme.cohorts import policy as cohort_policy
@@ -20,6 +20,7 @@ from programme.core.access import load, public
 from programme.core.db import db, reading
 from programme.core.errors import RuleBrokenError
 from programme.core.web import go, page
+from programme.notifications import queries as notifications
 from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _index(form: AddressForm, status: int = 200) -> Response:
         form=form,
         clients=clients.CLIENTS,
         addresses=[_row(address, cohorts) for address in queries.addresses_of(viewer().id)],
+        invitations=notifications.choice_of(viewer().id).invitations,
     )
 
 

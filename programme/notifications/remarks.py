@@ -1,17 +1,28 @@
 """What features above have to say of somebody's choices, on the page where they are made.
 
-Each says a sentence, or None when there is nothing to say to this person.
+Each makes a remark, or None when there is nothing to say to this person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from programme.notifications.queries import Choice
 
-Maker = Callable[[int, "Choice"], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence, and where to do something about it."""
+
+    text: str
+    label: str
+    address: str
+
+
+Maker = Callable[[int, "Choice"], Remark | None]
 _makers: dict[str, Maker] = {}
 
 
@@ -20,7 +31,7 @@ def register(name: str, make: Maker) -> None:
     _makers[name] = make
 
 
-def remarks(person_id: int, choice: Choice) -> list[str]:
-    """The sentences for this person."""
-    said = (_makers[name](person_id, choice) for name in sorted(_makers))
-    return [sentence for sentence in said if sentence]
+def remarks(person_id: int, choice: Choice) -> list[Remark]:
+    """The remarks for this person."""
+    made = (_makers[name](person_id, choice) for name in sorted(_makers))
+    return [remark for remark in made if remark is not None]

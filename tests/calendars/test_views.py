@@ -236,3 +236,22 @@ def test_robots_txt_is_open_to_all_and_forbids_no_feed(client):
     robots.parse(answer.text.splitlines())
     for program in ("Googlebot", "Google-Calendar-Importer", "*"):
         assert robots.can_fetch(program, "https://lederforloeb.test/kalender/x.ics")
+
+
+def test_invitations_are_offered_where_a_subscription_does_not_show_as_busy(course, sign_in):
+    browser = sign_in(course.mette)
+    link = '<a href="/konto/beskeder">vælg mødeindkaldelser</a>'
+    assert link in browser.get("/kalender").text
+    assert link in browser.post("/kalender", {"client": "outlook"}).text
+    assert link not in browser.post("/kalender", {"client": "apple"}).text
+
+
+def test_whoever_has_both_is_told_on_either_page_that_dates_stand_twice(course, sign_in):
+    browser = sign_in(course.mette)
+    browser.post("/konto/beskeder", {"version": "0", "invitations": "y"})
+    assert "alert-warning" not in browser.get("/konto/beskeder").text
+    assert "står hver dato to gange" in browser.get("/kalender").text
+    browser.post("/kalender", {"client": "outlook"})
+    text = browser.get("/konto/beskeder").text
+    assert "alert-warning" in text
+    assert '<a href="/kalender">Luk den adresse, du ikke har brug for</a>' in text

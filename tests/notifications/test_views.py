@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from programme.notifications import remarks
+from programme.notifications.remarks import Remark
 from tests import factories as make
 
 ADDRESS = "/konto/beskeder"
@@ -78,8 +79,11 @@ def test_the_page_is_danish_or_english(browser):
 
 
 def test_features_above_have_a_say(browser, monkeypatch):
-    monkeypatch.setitem(remarks._makers, "a", lambda _key, choice: f"Nr. {choice.version}")
+    monkeypatch.setitem(
+        remarks._makers, "a", lambda _key, choice: Remark(f"Nr. {choice.version}", "Videre", "/her")
+    )
     monkeypatch.setitem(remarks._makers, "b", lambda *_: None)
     text = browser.get(ADDRESS).text
     assert "Nr. 0" in text
+    assert '<a href="/her">Videre</a>' in text
     assert text.count("alert-warning") == 1
