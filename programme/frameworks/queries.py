@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
 def same_goals(goal_id: int) -> Select[int]:
     """The keys of a goal in all editions, its own among them."""
+    return all_editions(select(CompetenceGoal.id).where(CompetenceGoal.id == goal_id))
+
+
+def all_editions(goal_ids: Select[int]) -> Select[int]:
+    """The keys of the goals in all editions."""
     own, own_set = aliased(CompetenceGoal), aliased(GoalSet)
+    met, met_in = aliased(CompetenceGoal), aliased(GoalSet)
     return (
-        select(CompetenceGoal.id)
-        .join(GoalSet, GoalSet.id == CompetenceGoal.goal_set_id)
-        .join(own_set, own_set.key == GoalSet.key)
-        .join(own, and_(own.goal_set_id == own_set.id, own.number == CompetenceGoal.number))
-        .where(own.id == goal_id)
+        select(met.id)
+        .join(met_in, met_in.id == met.goal_set_id)
+        .join(own_set, own_set.key == met_in.key)
+        .join(own, and_(own.goal_set_id == own_set.id, own.number == met.number))
+        .where(own.id.in_(goal_ids))
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
@@ -16,7 +16,9 @@ from programme.guideposts.models import DevelopmentFocus
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Select
+    from sqlalchemy import Row, Select
+
+MOST: Final = 3  # at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ class Focus:
 
 def chosen(person_id: int) -> list[Post]:
     """The guideposts that a person steers by now, in the words they chose, the oldest first."""
-    return [Post(*row[2:], is_chosen=True) for row in db.session.execute(_chosen(person_id))]
+    return [_post(row, is_chosen=True) for row in db.session.execute(_chosen(person_id))]
+
+
+def has_room(person_id: int) -> bool:
+    """Whether one more may be chosen."""
+    return len(chosen(person_id)) < MOST
 
 
 def offered(person_id: int) -> list[Post]:
@@ -61,8 +68,8 @@ def offered(person_id: int) -> list[Post]:
     mine = db.session.execute(_chosen(person_id)).all()
     same = {(key, number) for key, number, *_rest in mine}
     others = db.session.execute(_library()).all()
-    return [Post(*row[2:], is_chosen=True) for row in mine] + [
-        Post(*row[2:]) for row in others if (row[0], row[1]) not in same
+    return [_post(row, is_chosen=True) for row in mine] + [
+        _post(row, is_chosen=False) for row in others if (row[0], row[1]) not in same
     ]
 
 
@@ -78,8 +85,8 @@ def library(person_id: int) -> list[PostSet]:
         key: PostSet(key, name, audience, [])
         for key, name, audience in db.session.execute(_sets())
     }
-    for key, number, *row in db.session.execute(_library()):
-        sets[key].posts.append(Post(*row, is_chosen=(key, number) in same))
+    for row in db.session.execute(_library()):
+        sets[row[0]].posts.append(_post(row, is_chosen=(row[0], row[1]) in same))
     return list(sets.values())
 
 
@@ -129,6 +136,10 @@ def find_offered(key: int) -> Guidepost | None:
     )
 
 
+def _post(row: Row[*tuple[Any, ...]], *, is_chosen: bool) -> Post:
+    return Post(row[2], row[3], row[4], row[5], is_chosen)
+
+
 def _sets() -> Select[str, str, str]:
     """In the order in which the sets first came."""
     return (
@@ -138,7 +149,7 @@ def _sets() -> Select[str, str, str]:
     )
 
 
-def _library() -> Select[Any]:
+def _library() -> Select[*tuple[Any, ...]]:
     return (
         _posts()
         .where(newest_guidepost_set())
@@ -146,7 +157,7 @@ def _library() -> Select[Any]:
     )
 
 
-def _chosen(person_id: int) -> Select[Any]:
+def _chosen(person_id: int) -> Select[*tuple[Any, ...]]:
     return (
         _posts()
         .join(DevelopmentFocus, DevelopmentFocus.guidepost_id == Guidepost.id)
@@ -155,7 +166,7 @@ def _chosen(person_id: int) -> Select[Any]:
     )
 
 
-def _posts() -> Select[Any]:
+def _posts() -> Select[*tuple[Any, ...]]:
     return select(
         GuidepostSet.key,
         Guidepost.number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -19,8 +19,6 @@ from programme.people.models import Person
 if TYPE_CHECKING:
     from programme.frameworks.models import Guidepost, GuidepostSet
 
-MOST: Final = 3
-
 
 def choose(person: Person, guidepost: Guidepost) -> DevelopmentFocus:
     """Steer by a guidepost from today on; asked twice, it is chosen once."""
@@ -28,7 +26,7 @@ def choose(person: Person, guidepost: Guidepost) -> DevelopmentFocus:
     found = queries.find_open_focus(person.id, guidepost.id)
     if found is not None:
         return found
-    if len(queries.chosen(person.id)) >= MOST:
+    if not queries.has_room(person.id):
         raise RuleBrokenError(
             l_("You steer by three guideposts already. End one of them before you choose another.")
         )

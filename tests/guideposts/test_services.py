@@ -139,8 +139,10 @@ def test_lists_ask_the_same_whatever_they_hold(me, posts, here, number):
         services.choose(me, post)
     asked = []
     connection = here.connection()
-    sa.event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    listener = (connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    sa.event.listen(*listener)
     queries.offered(me.id)
     assert len(asked) == 2
     queries.library(me.id)
     assert len(asked) == 5
+    sa.event.remove(*listener)

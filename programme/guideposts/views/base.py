@@ -1,5 +1,13 @@
 """What the views of guideposts share."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
 
 blueprint = Blueprint("guideposts", __name__)
+
+
+def crumbs(*below: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way from the library down to a page, as (label, address)."""
+    return [(_("Guideposts"), url_for("guideposts.index")), *below]
