@@ -10,6 +10,8 @@ from programme.commands.demo_data import (
     cohorts,
     content,
     logs,
+    loop,
+    notices,
     people,
     rosters,
     taking_part,
@@ -35,9 +37,11 @@ def load(today: date, password_hash: str) -> None:
     venues.populate(world)
     activities = cohorts.build(world, today)
     logs.write(world, activities, today)
+    loop.write(world, today)
     taking_part.write(world, activities, today)
     venues.write(world, activities, today)
     rosters.write(world, activities, today)
+    notices.write(world)
     _deliver()
 
 
