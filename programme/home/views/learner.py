@@ -16,6 +16,7 @@ from programme.learning_logs.queries import Glance, continue_with, drafts
 from programme.learning_logs.queries.prompts import open_prompts
 from programme.learning_logs.views.prompts import Question, questions
 from programme.programmes.content import ActivityKind
+from programme.reminders.queries import OpenFollowUp, open_follow_ups
 from programme.shadowing.queries import own_pairs
 from programme.shadowing.stages import Stage, stage_of
 
@@ -57,6 +58,7 @@ class Learner:
     has_plan: bool
     waiting: Glance | None
     questions: list[Question]
+    follow_ups: list[OpenFollowUp]
     drafts: list[Glance]
     pictures: tuple[Drawn, ...]
 
@@ -84,6 +86,7 @@ def learner_part(own: Sequence[OwnActivity], words: Words, stamp: Stamp) -> Lear
         bool(learnt),
         continue_with(stamp.person_id),
         questions(open_prompts(stamp.person_id)[:ASKED]),
+        open_follow_ups(stamp.person_id)[:ASKED],
         drafts(stamp.person_id),
         _DRAWN.get((stamp, words), lambda: tuple(map(_draw, pictures(learnt, words)))),
     )

@@ -1,6 +1,6 @@
-"""Nudges, reminders at the right time, and questions after the end."""
+"""Questions after the end."""
 
-from programme.reminders import models  # noqa: F401 - its tables
+from programme.reminders.views import follow_ups
 from programme.reminders.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "follow_ups"]
