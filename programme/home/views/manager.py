@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from flask import url_for
+
 from programme.home import queries
 from programme.learning_logs.queries import Glance
+from programme.standings.role_queries import writers_read_by
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from programme.home.cards import Words
     from programme.home.queries import Report, ReportPlace
@@ -25,17 +28,22 @@ class ReportCard:
     first_name: str
     places: list[tuple[str, str]]
     shared: list[Glance]
+    role: str  # the address of the role note, if that is shared
 
 
 def manager_part(shared: Sequence[Glance], words: Words, person_id: int) -> list[ReportCard]:
     """The cards, by name; `shared` is what others let the manager read."""
-    return [_card(report, shared, words) for report in queries.places_of_reports(person_id)]
+    roles = writers_read_by(person_id)
+    return [_card(report, shared, words, roles) for report in queries.places_of_reports(person_id)]
 
 
-def _card(report: Report, shared: Sequence[Glance], words: Words) -> ReportCard:
+def _card(
+    report: Report, shared: Sequence[Glance], words: Words, roles: Collection[int]
+) -> ReportCard:
     places = [(place.cohort, _next(place, words)) for place in report.places]
     own = [glance for glance in shared if glance.author_id == report.id]
-    return ReportCard(report.name, report.first_name, places, own[:SHARED])
+    role = url_for("standings.read_role_note", key=report.id) if report.id in roles else ""
+    return ReportCard(report.name, report.first_name, places, own[:SHARED], role)
 
 
 def _next(place: ReportPlace, words: Words) -> str:
