@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, g, has_request_context, session
 from flask_babel import get_locale, get_translations
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LOCALES = {"da": "da_DK", "en": "en_GB"}
 SESSION_KEY = "locale"
 
+_KNOWN: Final = "lederforloeb_translations"  # beside Flask-Babel's own, for the request
+_NOTHING: Final[tuple[Any, Any]] = (None, None)
 _loaded: dict[Locale, NullTranslations] = {}
 
 
@@ -29,14 +31,21 @@ def register(app: Flask) -> None:
 
 def _translations() -> NullTranslations:
     """What Flask-Babel's own function gives, without asking it three times for its context."""
-    space = g._get_current_object().__dict__.get("_flask_babel") if g else None  # type: ignore[truthy-bool]  # noqa: SLF001
+    space = vars(g._get_current_object()).get("_flask_babel") if g else None  # type: ignore[truthy-bool,attr-defined]  # noqa: SLF001
     locale = getattr(space, "babel_locale", None)
-    if locale is None:
-        locale = get_locale()
+    known, found = getattr(space, _KNOWN, _NOTHING)
+    if locale is not None and known is locale:  # compared with ==, it would be taken apart
+        return found
+    return _found(locale or get_locale(), space)
+
+
+def _found(locale: Locale | None, space: object) -> NullTranslations:
     if locale is None:
         return get_translations()
     if locale not in _loaded:
         _loaded[locale] = get_translations()
+    if space is not None:
+        setattr(space, _KNOWN, (locale, _loaded[locale]))
     return _loaded[locale]
 
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask, current_app, g, get_flashed_messages, request, url_for
+from flask import Flask, current_app, g, get_flashed_messages, render_template, request
 from flask_login import current_user
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.local import LocalProxy
 
 from programme.core import language
+from programme.core.kept import Kept
 from programme.core.text import l_
+from programme.core.web import path_to
 from programme.home.holdings import Holdings, holdings_of
 
 if TYPE_CHECKING:
@@ -76,10 +79,13 @@ STANDS_UNDER = {
     "skyggepraktik": _OWN,
 }
 
+_SPOKEN: Final = Kept[Markup](8)
+
 
 def register(app: Flask) -> None:
     """Give every template what the frame needs."""
     app.context_processor(_frame)
+    app.jinja_env.globals["spoken_messages"] = _spoken_messages
 
 
 def _frame() -> dict[str, Any]:
@@ -91,6 +97,12 @@ def _frame() -> dict[str, Any]:
         "has_log": LocalProxy(lambda: held().has_log),
         "notices": LocalProxy(cache(_notices)),
     }
+
+
+def _spoken_messages() -> Markup:
+    """What every page carries for script to say: the same for all who read the same language."""
+    key = (language.short(), current_user.is_authenticated, request.script_root)
+    return _SPOKEN.get(key, lambda: Markup(render_template("_messages.html")))  # noqa: S704 - ours
 
 
 def held() -> Holdings:
@@ -115,7 +127,7 @@ def _holdings() -> Holdings:
 
 def _menu(holdings: Holdings) -> list[Item]:
     offered = {
-        entry.endpoint: (str(entry.label), url_for(entry.endpoint))
+        entry.endpoint: (str(entry.label), path_to(entry.endpoint))
         for entry in ENTRIES
         if entry.offered(holdings)
     }
@@ -125,7 +137,7 @@ def _menu(holdings: Holdings) -> list[Item]:
 
 def _current(addresses: Mapping[str, str]) -> str | None:
     """The entry that the page stands under: the longest address that its own begins with."""
-    root = url_for("home.index")
+    root = path_to("home.index")
     path = request.script_root + request.path
     if path == root:
         return root

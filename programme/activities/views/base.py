@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -17,6 +17,7 @@ from programme.activities.models import ChangeKind
 from programme.cohorts import policy as cohort_policy
 from programme.cohorts.views.head import crumbs_of
 from programme.core import clock, formats, language
+from programme.core.web import path_to
 from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ GLYPHS: Final = {kind: shape(kind, 10.0, 10.0, 7.0) for kind in KINDS}
 
 def prefix() -> str:
     """The address of an activity's page up to its key: rows put it together themselves."""
-    return url_for("activities.show", key=0)[:-1]
+    return path_to("activities.show", key=0)[:-1]
 
 
 def label_of(activity: Activity) -> str:
@@ -62,12 +63,12 @@ def when_text(when: When) -> str:
 
 def crumbs(activity: Activity, *further: str) -> list[tuple[str, str | None]]:
     """The way down to an activity's page, or to one below it: over the plan one comes from."""
-    address = url_for("activities.show", key=activity.id) if further else None
+    address = path_to("activities.show", key=activity.id) if further else None
     steps: list[tuple[str, str | None]] = [(label_of(activity), address)]
     steps += [(text, None) for text in further]
     if cohort_policy.can_oversee(viewer(), activity.cohort):
         return crumbs_of(activity.cohort, *steps)
-    return [(_("My plan"), url_for("activities.my_plan")), *steps]
+    return [(_("My plan"), path_to("activities.my_plan")), *steps]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import request, url_for
+from flask import request
 from markupsafe import Markup
 
 from programme.activities.views.asked import Asked, View
@@ -17,7 +17,7 @@ from programme.cohorts import policy as cohort_policy
 from programme.cohorts import queries as cohorts
 from programme.cohorts.views.head import CohortHead, crumbs_of, head_of
 from programme.core.access import load
-from programme.core.web import page, wants_fragment
+from programme.core.web import page, path_to, wants_fragment
 from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
@@ -67,5 +67,5 @@ def _head(cohort: Cohort, *, has_drafts: bool) -> CohortHead:
     """The head of the plan: a plan whose cohort is published may have drafts again."""
     head = head_of(cohort, viewer(), "activities.cohort_plan")
     publishes = has_drafts and head.add_activity
-    address = url_for("planning.publish", key=cohort.id) if publishes else ""
+    address = path_to("planning.publish", key=cohort.id) if publishes else ""
     return replace(head, publish=address)

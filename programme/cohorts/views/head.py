@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask_babel import gettext as _
 
 from programme.cohorts import policy
 from programme.cohorts.labels import STATE_KINDS, STATES
 from programme.cohorts.models import Cohort, CohortState
+from programme.core.web import path_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,8 +50,8 @@ def head_of(cohort: Cohort, person: Person, current: str) -> CohortHead:
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         tabs=_tabs(cohort, current, edits=edits),
-        add_activity=url_for("activities.new", key=cohort.id) if edits and on_plan else "",
-        publish=url_for("planning.publish", key=cohort.id)
+        add_activity=path_to("activities.new", key=cohort.id) if edits and on_plan else "",
+        publish=path_to("planning.publish", key=cohort.id)
         if edits and on_plan and cohort.state is CohortState.DRAFT
         else "",
     )
@@ -58,10 +59,10 @@ def head_of(cohort: Cohort, person: Person, current: str) -> CohortHead:
 
 def crumbs_of(cohort: Cohort, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
     """The way down to a page of a cohort; `further` are the steps below its plan."""
-    root = (_("Cohorts"), url_for("cohorts.index"))
+    root = (_("Cohorts"), path_to("cohorts.index"))
     if not further:
         return [root, (cohort.name, None)]
-    return [root, (cohort.name, url_for("activities.cohort_plan", key=cohort.id)), *further]
+    return [root, (cohort.name, path_to("activities.cohort_plan", key=cohort.id)), *further]
 
 
 def _tabs(cohort: Cohort, current: str, *, edits: bool) -> list[tuple[str, str, bool]]:
@@ -75,4 +76,4 @@ def _tabs(cohort: Cohort, current: str, *, edits: bool) -> list[tuple[str, str, 
         (_("Changes"), "activities.changes"),
         *([(_("Settings"), "cohorts.settings")] if edits else []),
     ]
-    return [(label, url_for(name, key=cohort.id), name == current) for label, name in tabs]
+    return [(label, path_to(name, key=cohort.id), name == current) for label, name in tabs]
