@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from programme.core.db import Base
@@ -74,6 +74,8 @@ class BusyTime(Base):
     ends_on: Mapped[date]
     start_time: Mapped[time | None]
     end_time: Mapped[time | None]
+    # Came with a calendar file; the next file takes its place, by hand it is removed one by one.
+    from_file: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
 

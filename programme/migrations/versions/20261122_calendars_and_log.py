@@ -755,6 +755,11 @@ def upgrade() -> None:
     with op.batch_alter_table("sparring_team", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sparring_team_person_id"), ["person_id"], unique=False)
 
+    with op.batch_alter_table("busy_time", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("from_file", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+
     with op.batch_alter_table("cohort", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("notice_days", sa.Integer(), server_default="14", nullable=False)
@@ -790,9 +795,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_log_entry_prompt_id"), ["prompt_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_trial_id"), ["trial_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
         )
         batch_op.create_foreign_key(
@@ -804,6 +806,9 @@ def upgrade() -> None:
             ["prompt_id"],
             ["id"],
             ondelete="SET NULL",
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
         )
 
     _widen_sharing()
@@ -899,10 +904,10 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE entry_search")
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_habit_id"))
@@ -923,6 +928,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("cohort", schema=None) as batch_op:
         batch_op.drop_column("notice_days")
+
+    with op.batch_alter_table("busy_time", schema=None) as batch_op:
+        batch_op.drop_column("from_file")
 
     with op.batch_alter_table("sparring_team", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sparring_team_person_id"))
