@@ -31,8 +31,8 @@ function say(text, isTrouble = false) {
   line.classList.toggle("saved-state--trouble", isTrouble);
 }
 
-/** What is typed and chosen; the token is no part of it. */
-const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
+/** What is typed and chosen; the token is no part of it, and a file goes by a press of its button. */
+const typed = () => [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
 
 function keep() {
   kept = unsent.keep(shelf(), { isNew: isNew(), entries: typed() });
@@ -154,13 +154,17 @@ async function sendNeverBegun() {
   }
 }
 
+/** Buttons that leave for another page: the others only save. */
+const leads = (button) => ["finish", "attach"].includes(button?.value) || button?.name === "remove";
+
 async function submit(event) {
   const button = event.submitter;
-  if (button?.value === "finish" && !dirty && !sending) leaving = true; // nothing to wait for
+  if (leads(button) && !dirty && !sending && navigator.onLine) leaving = true; // nothing to wait for
   if (leaving) return;
   event.preventDefault();
   for (let round = 0; round < 3 && (dirty || sending); round += 1) await save();
-  if (button?.value !== "finish" || (dirty && !refused)) return;
+  if (!navigator.onLine) say(words.offline, true);
+  if (!leads(button) || (dirty && !refused) || !navigator.onLine) return;
   leaving = true;
   form.requestSubmit(button);
 }
@@ -181,12 +185,6 @@ function flush() {
 
 form.addEventListener("input", changed);
 form.addEventListener("submit", submit);
-form.addEventListener("change", ({ target }) => {
-  const others = target.name === "no_goal" ? "goals" : target.name === "goals" ? "no_goal" : "";
-  if (!others || !target.checked) return;
-  form.querySelectorAll(`input[name="${others}"]`).forEach((box) => { box.checked = false; });
-  changed();
-});
 document.addEventListener("click", follow);
 document.addEventListener("visibilitychange", flush);
 window.addEventListener("online", () => { if (dirty) save(); });

@@ -57,10 +57,13 @@ export function byName(entries) {
 /** Puts them back into the form, and opens the folds in which there is something. */
 export function fill(form, values) {
   for (const input of form.elements) {
-    if (!input.name || input.name === "csrf_token" || input.type === "submit") continue;
+    if (!input.name || input.name === "csrf_token" || ["submit", "file"].includes(input.type)) continue;
     const texts = values.get(input.name) ?? [];
-    if (input.type === "checkbox") input.checked = texts.includes(input.value);
+    const isBox = ["checkbox", "radio"].includes(input.type);
+    if (isBox) input.checked = texts.includes(input.value);
     else if (texts.length) input.value = texts[0];
-    if (texts[0] && input.type !== "hidden") input.closest("details")?.setAttribute("open", "");
+    const hasNews = isBox ? input.checked && !input.defaultChecked : texts[0] && input.type !== "hidden";
+    if (hasNews) input.closest("details")?.setAttribute("open", "");
   }
+  form.dispatchEvent(new Event("filled"));
 }

@@ -143,6 +143,8 @@ def largest_upload() -> int:
 def _make_room() -> None:
     if getattr(current_app.view_functions.get(request.endpoint or ""), FILES_MARK, False):
         request.max_content_length = LARGEST_REQUEST
+        # A text that is too long is refused by its form, which then keeps it.
+        request.max_form_memory_size = LARGEST_REQUEST
 
 
 def _kind(body: bytes, field: str) -> str | None:

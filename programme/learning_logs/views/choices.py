@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -68,7 +69,7 @@ def _prompt(form: EntryForm, entry: LogEntry | None, activities: dict[int, str])
     return {"prompt": prompt, "prompt_about": about}
 
 
-def _guideposts(form: EntryForm, entry: LogEntry | None) -> dict[str, list[Post]]:
+def _guideposts(form: EntryForm, entry: LogEntry | None) -> dict[str, Any]:
     """Those one steers by and those ticked stand first; an older wording that is tied stays."""
     posts = {post.id: post for post in offered(viewer().id)}
     for kept in entry.guideposts if entry else []:
@@ -76,7 +77,8 @@ def _guideposts(form: EntryForm, entry: LogEntry | None) -> dict[str, list[Post]
     ticked = set(form.guideposts.data or [])
     first = [post for post in posts.values() if post.is_chosen or post.id in ticked]
     rest = [post for post in posts.values() if not (post.is_chosen or post.id in ticked)]
-    return {"first_guideposts": first, "other_guideposts": rest}
+    sets = [(name, list(group)) for name, group in groupby(rest, key=lambda post: post.set_name)]
+    return {"first_guideposts": first, "other_guideposts": sets}
 
 
 def _templates(form: EntryForm) -> dict[str, Any]:

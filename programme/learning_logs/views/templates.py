@@ -48,7 +48,7 @@ def template(key: int) -> Response:
         "learning_logs/template.html",
         status=422 if form.errors or form.form_errors else 200,
         form=form,
-        template=found,
+        found=found,
         crumbs=[(_("Administration"), url_for("home.administration")), above, (found.name, "")],
     )
 

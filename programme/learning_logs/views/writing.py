@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, jsonify, request, url_for
@@ -124,7 +125,8 @@ def _settle(form: EntryForm, entry: LogEntry) -> None:
     services.gather(entry)
     sent = form.file.data
     if isinstance(sent, FileStorage) and sent.filename:
-        services.attach(entry, sent.filename, sent.read())
+        with closing(sent):
+            services.attach(entry, sent.filename, sent.read())
     if "remove" in request.form:
         services.remove_evidence(entry, as_key(request.form["remove"]))
 
