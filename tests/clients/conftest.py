@@ -173,14 +173,17 @@ def _activity(cohort, case):
 
 
 @pytest.fixture
-def lay_out() -> Iterator[Callable[[bytes], str]]:
-    """`lay_out(body)` gives the address of a calendar file that stands in no feed of the site."""
-    files: dict[str, bytes] = {}
+def lay_out() -> Iterator[Callable[..., str]]:
+    """`lay_out(body)` gives the address of a calendar file that stands in no feed of the site.
+
+    `lay_out(body, status, at=address)` changes what that address answers.
+    """
+    answers: dict[str, tuple[int, bytes]] = {}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = files[self.path]
-            self.send_response(200)
+            status, body = answers[self.path]
+            self.send_response(status)
             self.send_header("Content-Type", "text/calendar; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -189,10 +192,11 @@ def lay_out() -> Iterator[Callable[[bytes], str]]:
         def log_message(self, *_said: object) -> None:
             pass
 
-    def lay(body: bytes) -> str:
-        path = f"/{len(files)}.ics"
-        files[path] = body
-        return f"http://127.0.0.1:{server.server_port}{path}"
+    def lay(body: bytes, status: int = 200, at: str | None = None) -> str:
+        here = f"http://127.0.0.1:{server.server_port}"
+        address = at or f"{here}/{len(answers)}.ics"
+        answers[address.removeprefix(here)] = status, body
+        return address
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()

@@ -45,7 +45,7 @@ datetimeformat = %Y-%m-%d %H:%M
 longdatetimeformat = %Y-%m-%d %H:%M
 """
 FIELDS = ("uid", "title", "start-long", "end-long", "all-day", "status", "description")
-LONG = ("2026-01-01", "2051-01-01")
+FIRST, LAST = "2026-06-01", "2027-06-01"
 
 
 def find() -> Path | None:
@@ -61,10 +61,10 @@ class Khal:
     def __init__(self, home: Path) -> None:
         self._home = home
 
-    def events(self, address: str) -> list[dict[str, str]]:
-        """Subscribe, or fetch anew; then what khal shows of it."""
+    def events(self, address: str, last: str = LAST) -> list[dict[str, str]]:
+        """Subscribe, or fetch anew; then what khal shows up to a day: it takes its time a day."""
         self.sync(address)
-        return [_event(row) for row in self.listed(address, "--once", *LONG)]
+        return [_event(row) for row in self.listed(address, "--once", FIRST, last)]
 
     def sync(self, address: str) -> str:
         """Fetch; returns what vdirsyncer says that it did."""

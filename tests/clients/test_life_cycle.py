@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.calendars.ics import a_file, an_event
 from tests.clients.course import Course
 from tests.clients.seen import by_uid, in_order
 
@@ -73,3 +74,29 @@ def test_the_site_knows_thunderbird_by_what_it_calls_itself(desktop, course):
 def test_the_site_knows_vdirsyncer_by_what_it_calls_itself(terminal, course):
     terminal.sync(course.address)
     assert course.fetched_by() == "vdirsyncer"
+
+
+# Why an address answers as it does -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [401, 410, 429, 503])
+def test_thunderbird_gives_a_calendar_up_at_other_answers_than_404(desktop, lay_out, status):
+    address = lay_out(a_file(an_event()))
+    assert len(desktop.events(address)) == 1
+    lay_out(b"", 404, at=address)
+    assert not desktop.gives_up(address)
+    lay_out(b"", status, at=address)
+    assert desktop.gives_up(address)
+
+
+def test_vdirsyncer_keeps_all_at_a_calendar_without_events(terminal, lay_out):
+    """So whoever has nothing is told by one event, at which all others go."""
+    full = a_file(an_event())
+    start = full.index(b"BEGIN:VEVENT")
+    empty = full[:start] + b"END:VCALENDAR\r\n"
+    address = lay_out(full)
+    assert len(terminal.events(address)) == 1
+    lay_out(empty, at=address)
+    with pytest.raises(AssertionError, match="completely emptied"):
+        terminal.sync(address)
+    assert len(terminal.written(address)) == 1

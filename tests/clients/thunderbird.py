@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.clients.marionette import Marionette
 
@@ -54,11 +55,18 @@ class Thunderbird:
 
     def events(self, address: str) -> list[dict[str, str]]:
         """Subscribe, or fetch anew; then what the calendar shows."""
-        what = "refresh" if address in self._known else "subscribe"
-        self._known.add(address)
-        answer = self._connection.run(SCRIPT, what, address)
+        answer = self._fetch(address)
         assert not answer["disabled"], "Thunderbird has given the calendar up"
         return answer["events"]
+
+    def gives_up(self, address: str) -> bool:
+        """Fetch; whether the calendar is switched off by what came."""
+        return self._fetch(address)["disabled"]
+
+    def _fetch(self, address: str) -> dict[str, Any]:
+        what = "refresh" if address in self._known else "subscribe"
+        self._known.add(address)
+        return self._connection.run(SCRIPT, what, address)
 
 
 @contextmanager
