@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wtforms import Form as Rows
 from wtforms import FieldList, FormField, HiddenField
+from wtforms import Form as Rows
 
 from programme.core.errors import RuleBrokenError
 from programme.core.forms import Form, line, text, whole

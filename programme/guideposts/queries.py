@@ -82,8 +82,7 @@ def library(person_id: int) -> list[PostSet]:
     """Every set in its newest edition, each guidepost marked when the person steers by it."""
     same = {(key, number) for key, number, *_rest in db.session.execute(_chosen(person_id))}
     sets = {
-        key: PostSet(key, name, audience, [])
-        for key, name, audience in db.session.execute(_sets())
+        key: PostSet(key, name, audience, []) for key, name, audience in db.session.execute(_sets())
     }
     for row in db.session.execute(_library()):
         sets[row[0]].posts.append(_post(row, is_chosen=(row[0], row[1]) in same))

@@ -83,9 +83,7 @@ def test_the_chosen_stand_first_in_what_is_offered(posts, me):
     services.choose(me, posts[4])
     services.choose(me, posts[2])
     offered = queries.offered(me.id)
-    assert [post.id for post in offered] == [
-        posts[n].id for n in (4, 2, 0, 1, 3, 5)
-    ]
+    assert [post.id for post in offered] == [posts[n].id for n in (4, 2, 0, 1, 3, 5)]
     assert [post.is_chosen for post in offered] == [True, True] + [False] * 4
     assert queries.offered_ids(me.id, {posts[0].id, 999_999}) == {posts[0].id}
 
@@ -130,7 +128,6 @@ def test_who_may_do_what_with_the_library(posts, me):
     assert policy.can_choose(me, posts[0])
     assert not policy.can_edit_sets(me)
     assert policy.can_edit_sets(f.PersonFactory(is_administrator=True))
-
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from programme.core.errors import RuleBrokenError
-from programme.frameworks.services import GoalDraft
+from programme.frameworks.services import Aid, GoalDraft
 from programme.people.models import LeadershipLevel, Person
 from programme.programmes import services
-from programme.programmes.models import Programme, ProgrammeState
+from programme.programmes.content import ActivityKind
+from programme.programmes.models import PlanItem, PlanTemplate, Programme, ProgrammeState
 from programme.programmes.services import ProgrammeText, Seen, Words
 from tests import factories as make
 
@@ -136,3 +137,46 @@ def test_a_goal_hangs_under_an_objective_of_the_same_programme(act):
         with pytest.raises(RuleBrokenError) as error:
             services.edit_goal(programme, goal, GoalDraft("A", "B", 999), seen, by=person)
         assert error.value.field == "objective"
+
+
+def test_new_words_of_a_goal_are_a_new_edition_that_the_plan_follows(act, session):
+    with act() as (programme, person, level):
+        programme.state = ProgrammeState.PUBLISHED
+        aid = Aid("Hvad hjælper?", "smart", "Et redskab.")
+        old = services.add_goal(programme, level, GoalDraft("A", "Kan a.", aid=aid), by=person)
+        other = services.add_goal(programme, level, GoalDraft("B", "Kan b."), by=person)
+        template = PlanTemplate(name="Planen")
+        programme.templates.append(template)
+        template.items = [
+            PlanItem(position=1, key="a", kind=ActivityKind.SEMINAR, goals=[old, other])
+        ]
+        seen = Seen(programme.version, "/")
+        services.edit_goal(programme, old, GoalDraft("A", "Kan mere.", aid=aid), seen, by=person)
+        [now] = programme.goal_sets
+        assert now.edition == 2
+        assert [goal.text for goal in now.goals] == ["Kan mere.", "Kan b."]
+        assert now.goals[0].aid.question == "Hvad hjælper?"
+        assert now.goals[1].aid is None
+        assert (old.text, old.goal_set.edition) == ("Kan a.", 1)
+        assert template.items[0].goals == now.goals
+
+
+def test_what_stands_around_the_words_is_changed_in_place(act):
+    with act() as (programme, person, level):
+        programme.state = ProgrammeState.PUBLISHED
+        goal = services.add_goal(programme, level, GoalDraft("A", "Kan a."), by=person)
+        for aid in (Aid("Hvad?"), Aid("Hvad så?", "", "Et redskab."), Aid()):
+            seen = Seen(programme.version, "/")
+            services.edit_goal(programme, goal, GoalDraft("A", "Kan a.", aid=aid), seen, by=person)
+            assert programme.goal_sets[0].edition == 1
+            assert (goal.aid.question if goal.aid else "") == aid.question
+        assert goal.aid is None
+
+
+def test_a_draft_is_worded_in_place_because_nobody_has_met_it(act):
+    with act() as (programme, person, level):
+        programme.state = ProgrammeState.DRAFT
+        goal = services.add_goal(programme, level, GoalDraft("A", "Kan a."), by=person)
+        seen = Seen(programme.version, "/")
+        services.edit_goal(programme, goal, GoalDraft("A", "Kan mere."), seen, by=person)
+        assert (goal.text, programme.goal_sets[0].edition) == ("Kan mere.", 1)

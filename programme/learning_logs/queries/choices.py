@@ -9,9 +9,11 @@ from typing import Final
 from sqlalchemy import bindparam, or_, select
 
 from programme.activities import queries as activities
-from programme.activities.models import Activity, activity_goal
+from programme.activities.models import Activity
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
 from programme.core.db import db
+from programme.frameworks.models import CompetenceGoal
+from programme.frameworks.queries import same_goals
 from programme.programmes.content import ActivityKind
 
 
@@ -46,9 +48,8 @@ def activities_for_goal(person_id: int, goal_id: int) -> list[ActivityChoice]:
         for row in db.session.execute(
             select(Activity.id, Activity.kind, Activity.number, Activity.title, Activity.starts_on)
             .join(Cohort)
-            .join(activity_goal, activity_goal.c.activity_id == Activity.id)
             .where(
-                activity_goal.c.competence_goal_id == goal_id,
+                Activity.goals.any(CompetenceGoal.id.in_(same_goals(goal_id))),
                 activities.in_plan_of(person_id),
                 Activity.cancelled_at.is_(None),
             )

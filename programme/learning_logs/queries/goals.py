@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from programme.activities import queries as activities
 from programme.activities.models import Activity, activity_goal
@@ -15,7 +16,8 @@ from programme.cohorts import queries as cohorts
 from programme.cohorts.models import Cohort, CohortState, Enrolment, Role
 from programme.core import clock
 from programme.core.db import db
-from programme.frameworks.models import CompetenceGoal, GoalSet
+from programme.frameworks.models import CompetenceGoal, GoalAid, GoalSet
+from programme.frameworks.queries import all_editions, same_goals
 from programme.learning_logs.models import LogEntry, entry_goal
 from programme.people.models import Person
 from programme.programmes.models import ProgrammeObjective, programme_goal_set
@@ -126,17 +128,40 @@ def suggested_goal_ids(person_id: int, activity_id: int | None) -> frozenset[int
         .limit(1)
     )
     wanted = Activity.id == (nearest.scalar_subquery() if activity_id is None else activity_id)
-    return frozenset(
-        db.session.scalars(
-            select(activity_goal.c.competence_goal_id)
-            .join(Activity, Activity.id == activity_goal.c.activity_id)
-            .where(wanted)
-        )
+    met = (
+        select(activity_goal.c.competence_goal_id)
+        .join(Activity, Activity.id == activity_goal.c.activity_id)
+        .where(wanted)
     )
+    return frozenset(db.session.scalars(all_editions(met)))
 
 
-def find_goal(person_id: int, key: int) -> tuple[Goal, str] | None:
-    """A goal with its set's name, if the person meets it, oversees it or has written about it."""
+@dataclass(frozen=True, slots=True)
+class GoalInSet:
+    """A goal as its own page shows it, with what helps on the way to it."""
+
+    goal: Goal
+    set_name: str
+    question: str
+    tool: str
+    tool_text: str
+
+
+def find_goal(person_id: int, key: int) -> GoalInSet | None:
+    """A goal, if the person meets it, oversees it or has written about it."""
+    return _find(key, _is_own(person_id) | _is_overseen_by(person_id))
+
+
+def find_own_goal(person_id: int, key: int, *, known: bool = False) -> GoalInSet | None:
+    """A goal, if the person meets it or has written about it; or whichever is `known` theirs."""
+    return _find(key, true() if known else _is_own(person_id))
+
+
+def _is_own(person_id: int) -> ColumnElement[bool]:
+    return or_(_is_met_by(person_id), _is_used_by(person_id))
+
+
+def _find(key: int, condition: ColumnElement[bool]) -> GoalInSet | None:
     row = db.session.execute(
         select(
             CompetenceGoal.id,
@@ -145,15 +170,24 @@ def find_goal(person_id: int, key: int) -> tuple[Goal, str] | None:
             CompetenceGoal.text,
             func.coalesce(ProgrammeObjective.short_name, ""),
             GoalSet.name,
+            *(
+                func.coalesce(column, "")
+                for column in (GoalAid.question, GoalAid.tool, GoalAid.tool_text)
+            ),
         )
         .join(GoalSet, GoalSet.id == CompetenceGoal.goal_set_id)
         .outerjoin(ProgrammeObjective, ProgrammeObjective.id == CompetenceGoal.parent_objective_id)
-        .where(
-            CompetenceGoal.id == key,
-            or_(_is_met_by(person_id), _is_overseen_by(person_id), _is_used_by(person_id)),
-        )
+        .outerjoin(GoalAid, GoalAid.goal_id == CompetenceGoal.id)
+        .where(CompetenceGoal.id == key, condition)
     ).one_or_none()
-    return (Goal(*row[:5]), row[5]) if row else None
+    return GoalInSet(Goal(*row[:5]), row[5], row[6], row[7], row[8]) if row else None
+
+
+def newer_wording(person_id: int, key: int) -> int | None:
+    """The goal in the edition that the person meets now, when that is another one."""
+    offered = {goal.id for goals in goal_sets(person_id) for goal in goals.goals}
+    same = set(db.session.scalars(same_goals(key)))
+    return max((offered & same) - {key}, default=None)
 
 
 def _is_overseen_by(person_id: int) -> ColumnElement[bool]:
@@ -173,22 +207,38 @@ def _is_used_by(person_id: int) -> ColumnElement[bool]:
 
 
 def goal_counts(person_id: int, goal_ids: Collection[int]) -> tuple[Counter[int], Counter[int]]:
-    """For each goal the person's own entries, and the activities of their plan that work on it."""
+    """For each goal the person's own entries, and the activities of their plan that work on it.
+
+    An entry counts once, whichever edition of the goal it met.
+    """
+    now, now_set, met, met_set = (
+        aliased(CompetenceGoal),
+        aliased(GoalSet),
+        aliased(CompetenceGoal),
+        aliased(GoalSet),
+    )
+    same = (
+        select(now.id.label("now"), met.id.label("met"))
+        .join(now_set, now_set.id == now.goal_set_id)
+        .join(met_set, met_set.key == now_set.key)
+        .join(met, and_(met.goal_set_id == met_set.id, met.number == now.number))
+        .where(now.id.in_(goal_ids))
+        .subquery()
+    )
     entries = (
-        select(entry_goal.c.competence_goal_id, func.count())
+        select(same.c.now, func.count(LogEntry.id.distinct()))
+        .join(entry_goal, entry_goal.c.competence_goal_id == same.c.met)
         .join(LogEntry, LogEntry.id == entry_goal.c.entry_id)
-        .where(LogEntry.author_id == person_id, entry_goal.c.competence_goal_id.in_(goal_ids))
-        .group_by(entry_goal.c.competence_goal_id)
+        .where(LogEntry.author_id == person_id)
+        .group_by(same.c.now)
     )
     planned = (
-        select(activity_goal.c.competence_goal_id, func.count())
+        select(same.c.now, func.count(Activity.id.distinct()))
+        .join(activity_goal, activity_goal.c.competence_goal_id == same.c.met)
         .join(Activity, Activity.id == activity_goal.c.activity_id)
         .join(Cohort, Cohort.id == Activity.cohort_id)
-        .where(
-            and_(activities.in_plan_of(person_id), Activity.cancelled_at.is_(None)),
-            activity_goal.c.competence_goal_id.in_(goal_ids),
-        )
-        .group_by(activity_goal.c.competence_goal_id)
+        .where(activities.in_plan_of(person_id), Activity.cancelled_at.is_(None))
+        .group_by(same.c.now)
     )
     first, second = (
         Counter({key: count for key, count in db.session.execute(statement)})  # noqa: C416

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, and_, exists, func, select, true
 
 from programme.core.db import db
 from programme.frameworks.models import CompetenceGoal
+from programme.frameworks.queries import same_goals
 from programme.learning_logs import text
 from programme.learning_logs.models import EntryState, LogEntry, entry_goal
 from programme.learning_logs.queries.entries import author_log
-from programme.learning_logs.queries.reach import reached_ids, reader_counts
+from programme.learning_logs.queries.reach import NOBODY, Reached, addressed_ids, reader_counts
 from programme.learning_logs.steps import Step, chains, waits
 from programme.people.models import Person
 
@@ -38,7 +39,7 @@ class GoalChip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
-    """An entry in a list. `readers` is how many others can read it now: known to its author."""
+    """An entry in a list. `readers` is whom it reaches now: known to its author alone."""
 
     id: int
     author_id: int
@@ -48,7 +49,7 @@ class EntryRow:
     title: str
     excerpt: str
     goals: tuple[GoalChip, ...] = ()
-    readers: int = 0
+    readers: Reached = NOBODY
 
     @property
     def is_draft(self) -> bool:
@@ -60,13 +61,13 @@ class EntryRow:
 class LogItem:
     """An entry of one's own log with the chain that it is the newest shown step of.
 
-    `shared` tells of the chain's other steps: (place in the chain, number of readers).
+    `shared` tells of the chain's other steps: (place in the chain, whom it reaches).
     """
 
     entry: EntryRow
     steps: tuple[Step, ...] = ()
     waiting: bool = False
-    shared: tuple[tuple[int, int], ...] = ()
+    shared: tuple[tuple[int, Reached], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +97,18 @@ class Filter:
 def own_page(author_id: int, wanted: Filter, number: int = 1) -> Page:
     """One's own log: chains as one item, the newest first."""
     shown = []
-    for chain in chains(author_log(author_id, _matching(wanted))):
-        matching = [step for step in chain if step.matches]
-        if matching:
-            shown.append((matching[-1].id, chain))
+    for chain in chains(author_log(author_id, matching(wanted))):
+        fitting = [step for step in chain if step.matches]
+        if fitting:
+            shown.append((fitting[-1].id, chain))
     chosen = _slice(shown, number)
     readers = reader_counts([step.id for _entry_id, chain in chosen for step in chain])
-    rows = {row.id: row for row in _rows([entry_id for entry_id, _ in chosen], readers)}
+    rows = {row.id: row for row in entry_rows([entry_id for entry_id, _ in chosen], readers)}
     items = [_item(rows[entry_id], chain, readers) for entry_id, chain in chosen]
     return Page(items, number, len(shown) > number * PAGE)
 
 
-def _item(row: EntryRow, chain: tuple[Step, ...], readers: dict[int, int]) -> LogItem:
+def _item(row: EntryRow, chain: tuple[Step, ...], readers: dict[int, Reached]) -> LogItem:
     if len(chain) == 1:
         return LogItem(row)
     shared = tuple(
@@ -119,36 +120,37 @@ def _item(row: EntryRow, chain: tuple[Step, ...], readers: dict[int, int]) -> Lo
 
 
 def shared_page(person_id: int, number: int = 1) -> Page:
-    """What others let this person read, newest first. Without chains: they tell of private ones."""
+    """What others share with one, newest first. Without chains: they tell of private entries."""
     ids = list(
         db.session.scalars(
             select(LogEntry.id)
-            .where(LogEntry.id.in_(reached_ids(person_id)))
+            .where(LogEntry.id.in_(addressed_ids(person_id)))
             .order_by(LogEntry.written_on.desc(), LogEntry.id.desc())
             .offset((number - 1) * PAGE)
             .limit(PAGE + 1)
         )
     )
-    items = [LogItem(row) for row in _rows(ids[:PAGE])]
+    items = [LogItem(row) for row in entry_rows(ids[:PAGE])]
     return Page(items, number, len(ids) > PAGE)
 
 
 def of_task(author_id: int, task_id: int) -> list[EntryRow]:
     """One's own entries on a task, the oldest first: how it went."""
-    return _rows(_own_ids(author_id, LogEntry.task_id == task_id), oldest_first=True)
+    return entry_rows(_own_ids(author_id, LogEntry.task_id == task_id), oldest_first=True)
 
 
 def of_goal(author_id: int, goal_id: int) -> list[EntryRow]:
     """One's own entries tied to a goal, the newest first."""
-    return _rows(_own_ids(author_id, _has_goal(goal_id)))
+    return entry_rows(_own_ids(author_id, _has_goal(goal_id)))
 
 
 def about_activity(author_id: int, activity_id: int) -> list[EntryRow]:
     """One's own entries on an activity, the newest first."""
-    return _rows(_own_ids(author_id, LogEntry.activity_id == activity_id))
+    return entry_rows(_own_ids(author_id, LogEntry.activity_id == activity_id))
 
 
-def _matching(wanted: Filter) -> ColumnElement[bool]:
+def matching(wanted: Filter) -> ColumnElement[bool]:
+    """Whether an entry fits the filter."""
     conditions: list[ColumnElement[bool]] = [true()]
     if wanted.drafts:
         conditions.append(LogEntry.state == EntryState.DRAFT)
@@ -162,8 +164,10 @@ def _matching(wanted: Filter) -> ColumnElement[bool]:
 
 
 def _has_goal(goal_id: int) -> ColumnElement[bool]:
+    """In whichever edition the goal was met."""
     return exists().where(
-        entry_goal.c.entry_id == LogEntry.id, entry_goal.c.competence_goal_id == goal_id
+        entry_goal.c.entry_id == LogEntry.id,
+        entry_goal.c.competence_goal_id.in_(same_goals(goal_id)),
     )
 
 
@@ -175,12 +179,13 @@ def _slice(shown: list[Any], number: int) -> list[Any]:
     return shown[(number - 1) * PAGE : number * PAGE]
 
 
-def _rows(
+def entry_rows(
     ids: Sequence[int] | Select[int],
-    readers: dict[int, int] | None = None,
+    readers: dict[int, Reached] | None = None,
     *,
     oldest_first: bool = False,
 ) -> list[EntryRow]:
+    """Entries by their keys, the newest first unless told otherwise, in two statements."""
     order = (LogEntry.written_on, LogEntry.id)
     found = db.session.execute(
         _columns()
@@ -199,7 +204,7 @@ def _rows(
             title=text.title(row.heading, row[6:10]),
             excerpt=text.excerpt(row.heading, row[6:10]),
             goals=tuple(chips[row.id]),
-            readers=(readers or {}).get(row.id, 0),
+            readers=(readers or {}).get(row.id, NOBODY),
         )
         for row in found
     ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from programme.activities.models import Activity
 from programme.core.db import db
-from programme.frameworks.models import CompetenceGoal
+from programme.frameworks.models import CompetenceGoal, GoalSet
 from programme.learning_logs.models import LogEntry, PracticeTask, entry_goal
 from programme.learning_logs.queries.choices import ActivityChoice
 from programme.learning_logs.queries.lists import GoalChip
@@ -29,15 +29,17 @@ class Options:
 
 def filter_options(author_id: int) -> Options:
     """Goals, activities and tasks that occur in the author's entries, in three statements."""
+    met = (  # one line a goal, in the words met last
+        select(func.max(CompetenceGoal.id))
+        .join(GoalSet, GoalSet.id == CompetenceGoal.goal_set_id)
+        .join(entry_goal, entry_goal.c.competence_goal_id == CompetenceGoal.id)
+        .join(LogEntry, LogEntry.id == entry_goal.c.entry_id)
+        .where(LogEntry.author_id == author_id)
+        .group_by(GoalSet.key, CompetenceGoal.number)
+    )
     goals = (
         select(CompetenceGoal.id, CompetenceGoal.number, CompetenceGoal.short_name)
-        .where(
-            exists().where(
-                entry_goal.c.competence_goal_id == CompetenceGoal.id,
-                LogEntry.id == entry_goal.c.entry_id,
-                LogEntry.author_id == author_id,
-            )
-        )
+        .where(CompetenceGoal.id.in_(met))
         .order_by(CompetenceGoal.goal_set_id, CompetenceGoal.number)
     )
     planned = (

@@ -16,6 +16,10 @@ from programme.people.viewer import viewer
 if TYPE_CHECKING:
     from flask import Response
 
+    from programme.learning_logs.queries import GoalInSet
+
+NOTE = "potentialer-og-barrierer"  # the key of its template
+
 
 @blueprint.get("/maal")
 def goals() -> Response:
@@ -38,7 +42,8 @@ def goal(key: int) -> Response:
     found = queries.find_goal(viewer().id, key)
     if found is None:
         abort(404)
-    chosen, set_name = found
+    chosen, newer = found.goal, queries.newer_wording(viewer().id, key)
+    mine = bool(queries.chosen_goal_ids(viewer().id, [key])) or newer is not None
     return page(
         "learning_logs/goal.html",
         goal=chosen,
@@ -46,7 +51,25 @@ def goal(key: int) -> Response:
             (_("Competence goals"), url_for("learning_logs.goals")),
             (f"{chosen.number} {chosen.short_name}", ""),
         ],
-        set_name=set_name,
+        found=found,
+        tool=_tool(found, newer or key) if mine else None,
+        mine=mine,
+        newer=newer,
         activities=[activity_line(row) for row in queries.activities_for_goal(viewer().id, key)],
         rows=queries.of_goal(viewer().id, key),
     )
+
+
+def _tool(found: GoalInSet, goal: int) -> tuple[str, str] | None:
+    """What opens the tool of a goal, and where: nothing where the tool is its words alone."""
+    tools: dict[str, tuple[str, str]] = {
+        NOTE: (
+            _("Open the two-column note"),
+            url_for("learning_logs.new", skabelon=NOTE, maal=goal),
+        ),
+        "data": (
+            _("Write about data and observations"),
+            url_for("learning_logs.new", maal=goal),
+        ),
+    }
+    return tools.get(found.tool)

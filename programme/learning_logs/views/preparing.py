@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import abort, request
 
+from programme.guideposts import queries as guideposts
 from programme.inspiration.models import PromptTime
 from programme.learning_logs import queries
 from programme.learning_logs.views.base import asked, own_task
@@ -24,7 +25,7 @@ ON_TRIAL: Final = "proevehandling"
 
 def prepare(form: EntryForm) -> None:
     """Fill the form in; what is asked for last (the prompt) decides over what came before."""
-    for fill in (_previous, _activity, _task, _habit, _trial, _prompt, _template):
+    for fill in (_previous, _activity, _task, _habit, _trial, _goal, _post, _prompt, _template):
         fill(form)
 
 
@@ -61,6 +62,19 @@ def _trial(form: EntryForm) -> None:
     if key is not None:
         form.trial.data = str(queries.own_trial_id(viewer().id, key) or abort(404))
         _choose_template(form, ON_TRIAL)
+
+
+def _goal(form: EntryForm) -> None:
+    key = asked("maal")
+    if key is not None:
+        form.goals.data = list(queries.chosen_goal_ids(viewer().id, [key])) or abort(404)
+
+
+def _post(form: EntryForm) -> None:
+    """A guidepost."""
+    key = asked("pejlemaerke")
+    if key is not None:
+        form.guideposts.data = list(guideposts.offered_ids(viewer().id, [key])) or abort(404)
 
 
 def _prompt(form: EntryForm) -> None:
