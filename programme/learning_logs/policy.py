@@ -3,7 +3,9 @@
 A draft and a private entry are their author's alone. A share with the line manager names that
 person, and holds while that person is the author's line manager. A share with a group, with
 facilitators or with the cohort reaches those who belonged when it was shared and belong still;
-it is over as soon as the author has left, and coming back does not wake it.
+it is over as soon as the author has left, and coming back does not wake it. A share with one
+colleague is such a share with the cohort that the two have in common, for that person alone.
+What stands in "Videndeling" is for everybody with an account, while its author has one.
 """
 
 from __future__ import annotations
@@ -12,11 +14,15 @@ from typing import TYPE_CHECKING
 
 from programme.cohorts.models import MEMBERS, Cohort, NetworkGroup, Role
 from programme.learning_logs.models import (
+    EntryComment,
     EntryShare,
     EntryState,
+    Habit,
     LogEntry,
     PracticeTask,
+    RemovedEntry,
     ShareWith,
+    TrialAction,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
 ROLES = {
     ShareWith.FACILITATORS: frozenset({Role.FACILITATOR}),
     ShareWith.COHORT: MEMBERS,
+    ShareWith.COLLEAGUE: MEMBERS,
 }
 
 
@@ -41,8 +48,27 @@ def can_edit(person: Person, entry: LogEntry) -> bool:
     return entry.author_id == person.id
 
 
-def can_use_task(person: Person, task: PracticeTask) -> bool:
-    """See and change a task on one's own desk."""
+def can_read_comment(person: Person, comment: EntryComment) -> bool:
+    """Read what was said to an entry that one can read: a private word is for its author alone."""
+    if comment.removed_at is not None or not can_read(person, comment.entry):
+        return False
+    both = {comment.author_id, comment.entry.author_id}
+    return not comment.is_private or person.id in both
+
+
+def can_remove_comment(person: Person, comment: EntryComment) -> bool:
+    """One's own word, also when the entry has been taken back; any word to one's own entry."""
+    both = {comment.author_id, comment.entry.author_id}
+    return comment.removed_at is None and person.id in both
+
+
+def can_restore(person: Person, removed: RemovedEntry) -> bool:
+    """Know of a deleted entry and take it back: the author alone."""
+    return removed.author_id == person.id
+
+
+def can_use_task(person: Person, task: PracticeTask | Habit | TrialAction) -> bool:
+    """See and change what lies on one's own desk: a task, a habit, a trial action."""
     return task.owner_id == person.id
 
 
@@ -51,6 +77,8 @@ def reaches(share: EntryShare, person: Person) -> bool:
     entry = share.entry
     if share.stopped_at is not None or entry.state is not EntryState.FINAL:
         return False
+    if share.audience is ShareWith.KNOWLEDGE:
+        return entry.author.is_active and person.is_active
     if share.audience is ShareWith.LINE_MANAGER:
         return share.person_id == person.id == entry.author.line_manager_id
     both = (entry.author_id, person.id)
@@ -58,8 +86,10 @@ def reaches(share: EntryShare, person: Person) -> bool:
         return share.group is not None and all(
             _in_group(share.group, one, share.shared_at) for one in both
         )
+    is_meant = share.audience is not ShareWith.COLLEAGUE or share.person_id == person.id
     return (
-        share.cohort is not None
+        is_meant
+        and share.cohort is not None
         and _in_cohort(share.cohort, entry.author_id, share.shared_at, MEMBERS)
         and _in_cohort(share.cohort, person.id, share.shared_at, ROLES[share.audience])
     )

@@ -60,6 +60,8 @@ class World:
             ShareWith.NETWORK_GROUP: {"group_id": self.group.id},
             ShareWith.FACILITATORS: {"cohort_id": self.cohort.id},
             ShareWith.COHORT: {"cohort_id": self.cohort.id},
+            ShareWith.COLLEAGUE: {"person_id": self.classmate.id, "cohort_id": self.cohort.id},
+            ShareWith.KNOWLEDGE: {},
         }[audience]
         return f.ShareFactory(entry=entry, audience=audience, **target | values)
 

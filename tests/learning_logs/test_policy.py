@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programme.cohorts.models import Role
 from programme.learning_logs import policy, queries
-from programme.learning_logs.models import EntryState, ShareWith
+from programme.learning_logs.models import EntryShare, EntryState, ShareWith
+from programme.learning_logs.queries import Reached
+from programme.learning_logs.queries.knowledge import KnowledgeFilter
+from programme.learning_logs.queries.reach import NOBODY
 from programme.people.models import Person
 from tests import factories as f
 
@@ -21,32 +25,36 @@ AUDIENCES = {
     ShareWith.NETWORK_GROUP: {"mate"},
     ShareWith.FACILITATORS: {"facilitator"},
     ShareWith.COHORT: {"mate", "classmate", "facilitator"},
-}
+    ShareWith.COLLEAGUE: {"classmate"},
+    ShareWith.KNOWLEDGE: {
+        "mate", "classmate", "facilitator", "manager", "coordinator", "administrator", "stranger"
+    },
+}  # fmt: skip
 
 
 @pytest.fixture
 def readers(world, in_app):
     """`readers(entry)` names those who can read it; predicate and SQL must agree."""
 
-    def names(entry):
+    def names(entry, *, skip_counts=False):
         entry_id = entry.id
         ids = {name: person.id for name, person in world.others.items()}
         found = set()
         with in_app() as session:
             loaded = queries.find_entry(entry_id)
-            reached = {
-                reader.person_id
-                for share in queries.open_shares(entry_id)
-                for reader in share.readers
-            }
+            shares = queries.open_shares(entry_id)
+            reached = {reader.person_id for share in shares for reader in share.readers}
+            for_all = any(share.is_for_all for share in shares)
+            for_all = for_all and loaded.state is EntryState.FINAL
             for name, person_id in ids.items():
                 person = session.get(Person, person_id)
                 can = policy.can_read(person, loaded)
                 assert can == (loaded in queries.readable_by(person)), name
-                assert can == (person_id in reached), name
+                assert skip_counts or can == (for_all or person_id in reached), name
                 if can:
                     found.add(name)
-            assert queries.reader_counts([entry_id]).get(entry_id, 0) == len(reached)
+            count = queries.reader_counts([entry_id]).get(entry_id, NOBODY)
+            assert skip_counts or count == Reached(len(reached), for_all)
         return found
 
     return names
@@ -152,7 +160,41 @@ def test_a_closed_account_is_not_named_as_a_reader(session, world, in_app):
     with in_app():
         [share] = queries.open_shares(entry_id)
         assert [reader.name for reader in share.readers] == ["Jonas Juhl", "Søren Sand"]
-        assert queries.reader_counts([entry_id]) == {entry_id: 2}
+        assert queries.reader_counts([entry_id]) == {entry_id: Reached(2)}
+
+
+def test_a_colleague_reads_until_one_of_the_two_leaves_the_cohort(session, world, readers):
+    entry = world.entry()
+    world.share(entry, ShareWith.COLLEAGUE)
+    end(session, f.GroupMembership, person_id=world.author.id)
+    assert readers(entry) == {"classmate"}
+    place = end(session, f.Enrolment, person_id=world.author.id)
+    assert readers(entry) == set()
+    f.EnrolmentFactory(cohort=world.cohort, person=world.author, level=place.level, joined_at=AFTER)
+    assert readers(entry) == set()
+
+
+def test_another_cohort_in_common_does_not_stand_in_for_the_one_that_is_left(
+    session, world, readers
+):
+    other = f.CohortFactory()
+    for person in (world.author, world.classmate):
+        f.EnrolmentFactory(cohort=other, person=person)
+    entry = world.entry()
+    world.share(entry, ShareWith.COLLEAGUE)
+    end(session, f.Enrolment, person_id=world.classmate.id, cohort_id=world.cohort.id)
+    assert readers(entry) == set()
+
+
+def test_what_is_for_all_is_so_while_both_have_an_account(session, world, readers):
+    entry = world.entry()
+    world.share(entry, ShareWith.KNOWLEDGE)
+    world.stranger.disabled_at = AFTER
+    session.flush()
+    assert readers(entry, skip_counts=True) == AUDIENCES[ShareWith.KNOWLEDGE] - {"stranger"}
+    world.author.disabled_at = AFTER
+    session.flush()
+    assert readers(entry, skip_counts=True) == set()
 
 
 def test_only_the_author_may_write_and_use_the_task(world):
@@ -221,6 +263,11 @@ def share(entry, wish, people, cohorts, groups):
         ShareWith.NETWORK_GROUP: {"group_id": groups[wish["place"]].id},
         ShareWith.FACILITATORS: {"cohort_id": cohorts[wish["place"]].id},
         ShareWith.COHORT: {"cohort_id": cohorts[wish["place"]].id},
+        ShareWith.COLLEAGUE: {
+            "person_id": people[wish["named"]].id,
+            "cohort_id": cohorts[wish["place"]].id,
+        },
+        ShareWith.KNOWLEDGE: {},
     }[wish["audience"]]
     f.ShareFactory(
         entry=entry,
@@ -229,6 +276,31 @@ def share(entry, wish, people, cohorts, groups):
         stopped_at=hour(9) if wish["stopped"] else None,
         **target,
     )
+
+
+def persons(organisation, managers):
+    people = [f.PersonFactory(organisation=organisation) for _ in range(PEOPLE)]
+    for person, manager in zip(people, managers, strict=True):
+        person.line_manager_id = None if manager is None else people[manager].id
+    return people
+
+
+def written(wish, people, cohorts, groups):
+    state = EntryState.DRAFT if wish["draft"] else EntryState.FINAL
+    entry = f.EntryFactory(author=people[wish["author"]], state=state)
+    for one in wish["shares"]:
+        share(entry, one, people, cohorts, groups)
+    return entry
+
+
+def addressed(entry, person):
+    """By a share that is for this person, and not for everybody."""
+    mine = (s for s in entry.shares if s.audience is not ShareWith.KNOWLEDGE)
+    return person.id != entry.author_id and any(policy.reaches(s, person) for s in mine)
+
+
+def listed(page):
+    return {item.entry.id for item in page.items}
 
 
 @pytest.mark.slow
@@ -247,10 +319,9 @@ def share(entry, wish, people, cohorts, groups):
 def test_the_list_and_the_predicate_agree_in_any_world(
     session, in_app, managers, enrolled, roles, grouped, entries
 ):
+    session.execute(sa.update(EntryShare).values(stopped_at=hour(9)))  # of the examples before
     organisation = f.OrganisationFactory()
-    people = [f.PersonFactory(organisation=organisation) for _ in range(PEOPLE)]
-    for person, manager in zip(people, managers, strict=True):
-        person.line_manager_id = None if manager is None else people[manager].id
+    people = persons(organisation, managers)
     programme = f.ProgrammeFactory()
     cohorts = [f.CohortFactory(programme=programme, organisation=organisation) for _ in range(2)]
     groups = [f.GroupFactory(cohort=cohort) for cohort in cohorts]
@@ -258,23 +329,21 @@ def test_the_list_and_the_predicate_agree_in_any_world(
         enrol(cohort, people, stays, roles)
     for group, stays in zip(groups, grouped, strict=True):
         gather(group, people, stays)
-    ids = []
-    for wish in entries:
-        state = EntryState.DRAFT if wish["draft"] else EntryState.FINAL
-        entry = f.EntryFactory(author=people[wish["author"]], state=state)
-        ids.append(entry.id)
-        for one in wish["shares"]:
-            share(entry, one, people, cohorts, groups)
+    ids = [written(wish, people, cohorts, groups).id for wish in entries]
     person_ids = [person.id for person in people]
     with in_app() as here:
         loaded = [queries.find_entry(key) for key in ids]
         for person in [here.get(Person, key) for key in person_ids]:
             by_rule = [e.id for e in loaded if policy.can_read(person, e)]
             foreign = {e.id for e in loaded if e.id in by_rule and e.author_id != person.id}
+            for_me = {e.id for e in loaded if addressed(e, person)}
+            for_all = listed(queries.knowledge_page(KnowledgeFilter()))
             assert [e.id for e in queries.readable_by(person)] == by_rule
-            assert {e.id for e in here.scalars(queries.shared_with(person.id))} == foreign
-            assert {item.entry.id for item in queries.shared_page(person.id).items} == foreign
-            assert {row.id for row in queries.newest_shared_with(person.id, 9)} == foreign
+            assert {e.id for e in here.scalars(queries.shared_with(person.id))} == for_me
+            assert listed(queries.shared_page(person.id)) == for_me
+            assert {row.id for row in queries.newest_shared_with(person.id, 9)} == for_me
+            own = {e.id for e in loaded if e.author_id == person.id}
+            assert for_me | (for_all - own) == foreign
         counts = queries.reader_counts(ids)
         for entry in loaded:
             by_rule = {
@@ -282,6 +351,8 @@ def test_the_list_and_the_predicate_agree_in_any_world(
                 for key in person_ids
                 if key != entry.author_id and policy.can_read(here.get(Person, key), entry)
             }
-            named = {r.person_id for s in queries.open_shares(entry.id) for r in s.readers}
-            assert named == by_rule
-            assert counts.get(entry.id, 0) == len(by_rule)
+            shares = queries.open_shares(entry.id)
+            named = {r.person_id for s in shares for r in s.readers}
+            reached = counts.get(entry.id, NOBODY)
+            assert reached.count == len(named)
+            assert by_rule == (set(person_ids) - {entry.author_id} if reached.all else named)

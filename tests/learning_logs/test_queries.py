@@ -53,7 +53,7 @@ def test_a_row_says_what_a_list_needs(world, me):
     assert row.excerpt == "Jeg stillede ét spørgsmål og ventede."
     assert [goal.number for goal in row.goals] == [1, 2]
     assert row.is_draft
-    assert row.readers == 0
+    assert row.readers.count == 0
 
 
 def test_a_row_counts_those_who_can_read_now(world, me):
@@ -62,7 +62,7 @@ def test_a_row_counts_those_who_can_read_now(world, me):
     world.share(entry, ShareWith.COHORT)
     world.share(entry, ShareWith.LINE_MANAGER)
     [item] = queries.own_page(me, queries.Filter()).items
-    assert item.entry.readers == 4  # the mate is reached twice, and is one person
+    assert item.entry.readers.count == 4  # the mate is reached twice, and is one person
 
 
 def test_filters_choose_among_entries_and_show_their_whole_chain(world, me):

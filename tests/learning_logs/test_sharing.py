@@ -34,23 +34,32 @@ def acts(here):
 
 def test_the_audiences_are_ones_own_group_facilitators_manager_and_cohort(author, world):
     found = queries.audiences(author.id)
+    known = [a for a in found if a.kind is ShareWith.COLLEAGUE]
+    assert [(a.name, a.cohort) for a in known] == [
+        ("Camilla Carlsen", "Hold 2025"),
+        ("Jonas Juhl", "Hold 2025"),
+        ("Søren Sand", "Hold 2025"),
+    ]
+    found = found[len(known) :]
     assert [(a.kind, a.target_id, a.group_number) for a in found] == [
         (ShareWith.NETWORK_GROUP, world.group.id, 2),
         (ShareWith.FACILITATORS, world.cohort.id, None),
         (ShareWith.LINE_MANAGER, world.manager.id, None),
         (ShareWith.COHORT, world.cohort.id, None),
+        (ShareWith.KNOWLEDGE, 0, None),
     ]
     assert [[person.name for person in a.people] for a in found] == [
         ["Jonas Juhl"],
         ["Søren Sand"],
         ["Hanne Holm"],
         ["Camilla Carlsen", "Jonas Juhl", "Søren Sand"],
+        [],
     ]
 
 
 def test_who_holds_two_places_is_named_once(author, world):
     f.EnrolmentFactory(cohort=world.cohort, person=world.mate, role=f.Role.FACILITATOR)
-    cohort = queries.audiences(author.id)[-1]
+    cohort = queries.audiences(author.id)[-2]
     assert [person.name for person in cohort.people].count("Jonas Juhl") == 1
 
 
@@ -58,7 +67,7 @@ def test_a_draft_cohort_and_a_closed_manager_are_no_audience(here, author, world
     world.cohort.state = CohortState.DRAFT
     world.manager.disabled_at = f.LONG_AGO
     here.flush()
-    assert queries.audiences(author.id) == []
+    assert queries.audiences(author.id) == [queries.KNOWLEDGE]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +77,7 @@ def test_a_draft_cohort_and_a_closed_manager_are_no_audience(here, author, world
         (ShareWith.FACILITATORS, "cohort", {"Søren Sand"}),
         (ShareWith.LINE_MANAGER, "manager", {"Hanne Holm"}),
         (ShareWith.COHORT, "cohort", {"Jonas Juhl", "Camilla Carlsen", "Søren Sand"}),
+        (ShareWith.COLLEAGUE, "classmate", {"Camilla Carlsen"}),
     ],
 )
 def test_sharing_and_taking_back(here, author, world, entry, audience, target, reach):
@@ -118,6 +128,7 @@ def test_a_draft_cannot_be_shared(here, author, world, entry):
 @pytest.mark.parametrize("audience", ShareWith)
 def test_one_shares_with_ones_own_people_only(author, world, entry, audience):
     foreign = {
+        ShareWith.COLLEAGUE: world.stranger.id,
         ShareWith.NETWORK_GROUP: f.GroupFactory().id,
         ShareWith.LINE_MANAGER: world.stranger.id,
     }.get(audience, f.CohortFactory().id)
@@ -180,18 +191,22 @@ def test_the_page_has_a_row_for_each_audience(world, mette):
         "Holdet",
         "(3 personer)",
         "Hold 2025",
+        "Kun mig",
+        "Vælg en kollega",
+        "Alle med en konto, på tværs af hold og organisationer",
     ):
         assert words in page.text, words
-    assert page.text.count('aria-pressed="false"') == 4
+    assert page.text.count('aria-pressed="false"') == 5
 
 
 def test_a_button_shares_at_once_and_takes_back_at_once(world, mette):
     entry = world.entry()
     answer = press(mette, entry, "share", "network_group", world.group.id)
-    assert (answer.status_code, answer.location) == (303, f"/log/{entry.id}/del")
+    assert (answer.status_code, answer.location) == (303, f"/log/{entry.id}/del?aendret=1")
     part = press(mette, entry, "share", "line_manager", world.manager.id, htmx=True)
     assert part.text.strip().startswith('<div class="reading stack" id="sharing"')
-    assert "Netværksgruppe 2 (1 person) og Hanne Holm kan læse det" in part.text
+    sentence = "Netværksgruppe 2 (1 person) og Hanne Holm (nærmeste leder) kan læse det"
+    assert sentence in part.text
     assert part.text.count("Stop deling") == 2
     assert part.text.count("data-focus") == 1
     assert "Netværksgruppe 2 (1 person) og Hanne Holm" in mette.get(f"/log/{entry.id}").text
@@ -206,8 +221,9 @@ def test_the_sentence_names_every_audience(world, mette):
         world.share(entry, audience)
     page = mette.get(f"/log/{entry.id}")
     assert (
-        "Hanne Holm, Netværksgruppe 2 (1 person), facilitatorerne (1 person)"
-        " og holdet (3 personer) kan læse det"
+        "Hanne Holm (nærmeste leder), Netværksgruppe 2 (1 person), facilitatorerne (1 person),"
+        " holdet (3 personer), Camilla Carlsen (kollega) og alle med en konto (Videndeling)"
+        " kan læse det"
     ) in page.text
     assert page.text.count("<li>Jonas Juhl</li>") == 1
 
@@ -261,7 +277,7 @@ def test_a_group_of_one_has_nobody_to_share_with(session, world, mette):
 def test_without_a_cohort_there_is_nobody_to_share_with(world, sign_in):
     entry = f.EntryFactory(author=world.stranger)
     page = sign_in(world.stranger).get(f"/log/{entry.id}/del")
-    assert "så der er ingen at dele med" in page.text
+    assert "så der er ingen andre at dele med" in page.text
 
 
 def test_a_draft_has_to_be_finished_first(world, mette, session):

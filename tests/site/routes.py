@@ -211,6 +211,8 @@ BESIDES = {
     "key": "0123456789abcdef", "action": "Jeg prøvede noget nyt.", "no_goal": "y", "then": "finish"
 }  # fmt: skip
 SHARE = {"act": "share", "audience": "network_group", "target": "group:first"}
+COMMENT = {"key": "0123456789abcdef", "text": "Det vil jeg også prøve.", "to": "author"}
+COMMENTERS = AUTHOR | {"cohort_mate"}
 STOP = {"act": "stop", "audience": "network_group", "target": "group:first"}
 GROUP = AUTHOR | {"group_mate"}
 
@@ -220,6 +222,7 @@ def authors_own(endpoint, entry="private", readers=NOBODY, method=get, **more):
     return method(endpoint, AUTHOR, sees=readers, key=f"entry:{entry}", **more)
 
 
+LOG_TEMPLATE = {"name": "Ny", "action": "Hvad?", "version": "@version/template:process"}
 LOG = [
     get("learning_logs.index"),
     get("learning_logs.new"),
@@ -233,7 +236,15 @@ LOG = [
     get("learning_logs.show", AUTHOR | {"facilitator"}, key="entry:facilitators"),
     get("learning_logs.show", AUTHOR | {"manager"}, key="entry:manager"),
     get("learning_logs.show", MEMBERS, key="entry:cohort"),
+    get("learning_logs.show", AUTHOR | {"employee"}, key="entry:colleague"),
+    get("learning_logs.show", key="entry:knowledge"),
     get("learning_logs.show", frozenset({"group_mate"}), key="entry:peer"),
+    get("learning_logs.knowledge"),
+    post("learning_logs.comment", MEMBERS, key="entry:cohort", data=COMMENT),
+    post("learning_logs.comment", AUTHOR, key="entry:private", data=COMMENT),
+    post("learning_logs.comment", frozenset({"stranger"}), key="entry:foreign", data=COMMENT),
+    post("learning_logs.remove_comment", COMMENTERS, key="comment:private"),
+    post("learning_logs.remove_comment", COMMENTERS, sees=MEMBERS, key="comment:open"),
     get("learning_logs.show", frozenset({"stranger"}), key="entry:foreign"),
     authors_own("learning_logs.edit"),
     authors_own("learning_logs.edit", "group", GROUP),
@@ -257,6 +268,44 @@ LOG = [
     ),
     post("learning_logs.close_task", AUTHOR, key="task:secret"),
     post("learning_logs.reopen_task", AUTHOR, key="task:secret"),
+    get("learning_logs.habits"),
+    post("learning_logs.habits", data={"text": "En ny vane"}, own={"text"}),
+    get("learning_logs.habit", AUTHOR, key="habit:secret"),
+    post(
+        "learning_logs.habit", AUTHOR, key="habit:secret", own={"text", "version"},
+        data={"text": "En anden vane", "version": "@version/habit:secret"},
+    ),
+    post("learning_logs.let_go", AUTHOR, key="habit:secret"),
+    post("learning_logs.take_up_again", AUTHOR, key="habit:secret"),
+    get("learning_logs.trials"),
+    get("learning_logs.new_trial"),
+    post("learning_logs.new_trial", data={"text": "En prøve"}, own={"text"}),
+    get("learning_logs.trial", AUTHOR, key="trial:secret"),
+    get("learning_logs.edit_trial", AUTHOR, key="trial:running"),
+    post(
+        "learning_logs.edit_trial", AUTHOR, key="trial:running", own={"text", "version"},
+        data={"text": "En anden prøve", "version": "@version/trial:running"},
+    ),
+    post("learning_logs.edit_trial", AUTHOR, key="trial:secret", then=422, data={"text": "Ny"}),
+    post(
+        "learning_logs.decide_trial", AUTHOR, key="trial:running", own={"version"},
+        data={"outcome": "keep", "version": "@version/trial:running"},
+    ),
+    post("learning_logs.resume_trial", AUTHOR, key="trial:secret"),
+    get("learning_logs.year", year=2026),
+    get("learning_logs.evidence", AUTHOR, key="entry:private", evidence="evidence:secret"),
+    get("learning_logs.evidence", GROUP, key="entry:group", evidence="evidence:told"),
+    get("learning_logs.evidence", NOBODY, key="entry:group", evidence="evidence:secret"),
+    get("learning_logs.templates", ADMINISTRATOR, rest=403),
+    get("learning_logs.template", ADMINISTRATOR, rest=403, key="template:process"),
+    post(
+        "learning_logs.template", ADMINISTRATOR, rest=403, key="template:process",
+        data=LOG_TEMPLATE, own={"name", "version", "action"},
+    ),
+    post(
+        "learning_logs.move_template", ADMINISTRATOR, rest=403, key="template:process",
+        data={"way": "up"}, own={"way"},
+    ),
     get("learning_logs.goals"),
     get("learning_logs.goal", GROUP | OVERSEERS, key="goal:first"),
     get("learning_logs.about_activity", MEMBERS, key="activity:published"),

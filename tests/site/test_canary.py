@@ -16,12 +16,26 @@ from programme.outbox import services as outbox
 from programme.outbox.models import OutboxMail
 from tests.site.looking import told
 from tests.site.routes import ROWS, every_get
-from tests.site.world import AGREED_PARTS, AGREEMENT_CANARY, CANARY, agreement_canary
+from tests.site.world import (
+    AGREED_PARTS,
+    AGREEMENT_CANARY,
+    CANARY,
+    COMMENT_CANARY,
+    VISITORS,
+    agreement_canary,
+)
 
 # Where the words of a log may lie at rest.
 HOMES = {
-    "log_entry": {"heading", "action", "reflection", "new_knowledge", "next_action"},
+    "log_entry": {
+        "heading", "action", "reflection", "new_knowledge", "next_action", "new_habit",
+        "new_evidence",
+    },
+    "evidence": {"text", "url", "file_name", "body"},
     "practice_task": {"title", "description"},
+    "habit": {"text"},
+    "trial_action": {"text", "who", "look_for", "outcome_note"},
+    "entry_words": {"words"},  # asked for by their author's key alone
 }
 
 
@@ -85,6 +99,21 @@ def test_no_refused_writing_of_an_agreement_shows_it(world, browser_of, act):
     for visitor in set(world.visitors) - {"author", "group_mate"}:
         answer = browser_of(visitor).post(address, {"version": "0", "feedback": "x"})
         assert AGREEMENT_CANARY not in answer.get_data(as_text=True), visitor
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("visitor", ["author", *sorted(set(VISITORS) - {"author"})])
+def test_a_private_comment_is_read_by_the_two_and_by_nobody_else(
+    app, world, browser_of, caplog, visitor
+):
+    browser = browser_of(visitor)
+    told = any(
+        COMMENT_CANARY in browser.get(address, unchecked=True).get_data(as_text=True)
+        for address in every_get(app, world)
+        if address.startswith(("/log", "/videndeling", "/konto", "/hold")) or address == "/"
+    )
+    assert told == (visitor in {"author", "cohort_mate"})
+    assert COMMENT_CANARY not in caplog.text
 
 
 def assert_told_nowhere(session):

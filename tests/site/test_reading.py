@@ -14,6 +14,7 @@ from tests.site.world import ANONYMOUS, CANARY, VISITORS, canaries
 # What a GET may note down (architecture.md section 7); everything else must stand still.
 BOOKKEEPING = {
     "sign_in": {"last_seen_at"},
+    "entry_reading": "all",
     "feed_address": {"last_fetched_at", "last_client"},
     "stored_calendar": "all",
     "stored_vevent": "all",
@@ -26,6 +27,7 @@ FRAGMENTS = {
     "learning_logs.about_activity",
     "learning_logs.cohort_counts",
     "learning_logs.index",
+    "learning_logs.knowledge",
     "learning_logs.share",
     "learning_logs.shared",
     "people.sign_in",

@@ -25,7 +25,17 @@ from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState, Participation, Role
 from programme.contributions.models import ContentProposal, DialogueQuestion, ProposalState
 from programme.facilitation.models import ExternalPartner
-from programme.learning_logs.models import EntryState, ShareWith
+from programme.learning_logs.models import (
+    EntryComment,
+    EntryState,
+    Evidence,
+    EvidenceKind,
+    Habit,
+    LogTemplate,
+    ShareWith,
+    TrialAction,
+    TrialOutcome,
+)
 from programme.outbox.models import OutboxMail
 from programme.people.models import AccessLink, EmailChange, JobTitle, LinkPurpose
 from programme.people.sessions import hashed
@@ -48,6 +58,7 @@ SHARED = datetime(2026, 11, 1, 8, tzinfo=UTC)
 LEFT = datetime(2026, 10, 1, 8, tzinfo=UTC)
 
 CANARY = "kanariefugl"
+COMMENT_CANARY = "blåmejse"
 AGREEMENT_CANARY = "gulspurv"
 AGREED_PARTS = (
     "purpose", "goals", "focus_points", "confidentiality", "feedback_form", "feedback"
@@ -471,6 +482,7 @@ def _log(world):
     told_task = make.TaskFactory(owner_id=world.author.id, title="Ny mødeform")
     other_task = make.TaskFactory(owner_id=world.group_mate.id, title="Jonas’ opgave")
     world.add("task", secret=secret_task, told=told_task, other=other_task)
+    _desk(world)
     private = _secret_entry(world, "private", state=EntryState.FINAL, task=secret_task)
     group = _entry(world, "Delt med gruppen", previous=private, task=told_task)
     taken_back = _secret_entry(world, "taken_back", state=EntryState.FINAL, previous=group)
@@ -483,6 +495,8 @@ def _log(world):
         facilitators=_entry(world, "Delt med facilitatorer"),
         manager=_entry(world, "Delt med lederen"),
         cohort=_entry(world, "Delt med holdet"),
+        colleague=_entry(world, "Delt med én kollega"),
+        knowledge=_entry(world, "Delt i Videndeling"),
         peer=make.EntryFactory(author=world.group_mate, heading="Jonas’ eget"),
         foreign=make.EntryFactory(author=world.stranger, heading="Peters eget"),
     )
@@ -493,6 +507,8 @@ def _log(world):
         "facilitators": {"audience": ShareWith.FACILITATORS, "cohort": a},
         "manager": {"audience": ShareWith.LINE_MANAGER, "person": world.manager},
         "cohort": {"audience": ShareWith.COHORT, "cohort": a},
+        "colleague": {"audience": ShareWith.COLLEAGUE, "person": world.employee, "cohort": a},
+        "knowledge": {"audience": ShareWith.KNOWLEDGE},
     }
     for name, to in shares.items():
         share = make.ShareFactory(entry=entries[name], shared_at=SHARED, **to)
@@ -501,6 +517,77 @@ def _log(world):
         make.ShareFactory(
             entry=taken_back, shared_at=SHARED, stopped_at=SHARED + timedelta(days=1), **to
         )
+
+    _evidence(world)
+    _comments(world)
+
+
+def _evidence(world):
+    """Files behind a private entry and a shared one, words not added yet, and two templates."""
+    private, group = (world.things["entry"][name] for name in ("private", "group"))
+    private.new_habit, private.new_evidence = canary("new_habit"), canary("new_evidence")
+    file = {"kind": EvidenceKind.FILE, "media_type": "text/plain", "size": 9, "created_at": SHARED}
+    secret = Evidence(
+        entry_id=private.id,
+        text=canary("evidence_text"),
+        file_name=f"{canary('evidence_name')}.txt",
+        body=canary("evidence_file").encode(),
+        **file,
+    )
+    told = Evidence(entry_id=group.id, file_name="Tal.txt", body=b"3 ud af 8", **file)
+    templates = {
+        name: LogTemplate(key=name, name=name.capitalize(), action="Hvad skete der?", position=at)
+        for at, name in enumerate(("handling-refleksion", "proceslog"), start=1)
+    }
+    _session().add_all([secret, told, *templates.values()])
+    _session().flush()
+    world.add("evidence", secret=secret, told=told)
+    world.add("template", standard=templates["handling-refleksion"], process=templates["proceslog"])
+
+
+def _desk(world):
+    """A habit and a trial of the author's, which nobody else may know of."""
+    owner = {"owner_id": world.author.id, "created_at": SHARED}
+    habit = Habit(text=f"Vanen {canary('habit')}", since=date(2026, 3, 2), **owner)
+    trial = TrialAction(
+        text=f"Prøven {canary('trial')}",
+        who=canary("trial_who"),
+        look_for=canary("trial_look_for"),
+        starts_on=date(2026, 3, 2),
+        ends_on=date(2026, 4, 2),
+        outcome=TrialOutcome.ADJUST,
+        outcome_note=canary("trial_note"),
+        ended_at=SHARED,
+        **owner,
+    )
+    running = TrialAction(
+        text="I gang", starts_on=date(2026, 3, 2), ends_on=date(2026, 4, 2), **owner
+    )
+    _session().add_all([habit, trial, running])
+    _session().flush()
+    world.add("habit", secret=habit)
+    world.add("trial", secret=trial, running=running)
+
+
+def _comments(world):
+    """To the entry that the cohort reads: a word for its author alone, and one for all readers."""
+    said = {
+        name: EntryComment(
+            key=f"comment-{name}",
+            entry=world.things["entry"]["cohort"],
+            author=world.cohort_mate,
+            text=text,
+            is_private=name == "private",
+            created_at=SHARED,
+        )
+        for name, text in {
+            "private": f"Mellem os: {COMMENT_CANARY}.",
+            "open": "Det prøver jeg også.",
+        }.items()
+    }
+    _session().add_all(said.values())
+    _session().flush()
+    world.add("comment", **said)
 
 
 def _secret_entry(world, name, **more):
@@ -527,7 +614,8 @@ def canaries():
         for name in ("private", "draft", "taken_back")
         for part in ("heading", *PARTS)
     ]
-    return [canary(place) for place in (*places, "task", "task_description")]
+    desk = ("task", "task_description", "habit", "trial", "trial_who", "trial_look_for")
+    return [canary(place) for place in (*places, *desk, "trial_note")]
 
 
 def _secrets(world):

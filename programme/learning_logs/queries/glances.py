@@ -89,7 +89,7 @@ def newest_shared_with(person_id: int, limit: int = 3) -> list[Glance]:
 
 @cache
 def _newest_shared(limit: int) -> Select[Any]:
-    found = reach(reader_id=ME).subquery()
+    found = reach(reader_id=ME, knowledge=False).subquery()
     newest = select(found.c.entry_id, func.max(found.c.share_id).label("share_id"))
     newest_share = newest.group_by(found.c.entry_id).subquery()
     return (
@@ -105,7 +105,7 @@ def shared_by_report(manager_id: int) -> dict[int, int]:
 
     Those who have shared nothing are not in it: nothing else about a log is for a manager.
     """
-    found = reach(reader_id=manager_id).subquery()
+    found = reach(reader_id=manager_id, knowledge=False).subquery()
     rows = db.session.execute(
         select(LogEntry.author_id, func.count(LogEntry.id.distinct()))
         .join(found, found.c.entry_id == LogEntry.id)

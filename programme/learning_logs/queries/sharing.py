@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 class Audience:
     """Somebody to share with: those who belong now, the author apart.
 
-    `name` is the cohort's or the person's; a group may have none and then has its number.
+    `name` is the cohort's or the person's; a group may have none and then has its number. A
+    colleague comes with the cohort that the two have in common: the one begun last.
     """
 
     kind: ShareWith
@@ -42,15 +43,36 @@ class Audience:
     group_number: int | None
     name: str
     people: tuple[Reader, ...]
+    cohort_id: int | None = None
+    cohort: str = ""
+
+
+# For everybody with an account: nobody is named.
+KNOWLEDGE: Final = Audience(ShareWith.KNOWLEDGE, 0, None, "", ())
 
 
 def audiences(author_id: int) -> list[Audience]:
-    """The author's groups, their facilitators, their line manager, their cohorts."""
+    """Each colleague, the groups, their facilitators, the line manager, the cohorts, and all."""
     groups, cohorts = _groups(author_id), _cohorts(author_id)
-    found = [Audience(ShareWith.NETWORK_GROUP, *row) for row in groups]
+    found = _colleagues(cohorts)
+    found += [Audience(ShareWith.NETWORK_GROUP, *row) for row in groups]
     found += [Audience(ShareWith.FACILITATORS, *row[:-1]) for row in cohorts]
     found += _line_manager(author_id)
-    return found + [Audience(ShareWith.COHORT, *row[:3], row[-1]) for row in cohorts]
+    found += [Audience(ShareWith.COHORT, *row[:3], row[-1]) for row in cohorts]
+    return [*found, KNOWLEDGE]
+
+
+def _colleagues(
+    cohorts: list[tuple[int, None, str, tuple[Reader, ...], tuple[Reader, ...]]],
+) -> list[Audience]:
+    found: dict[int, Audience] = {}
+    for cohort_id, _none, cohort, _facilitators, people in cohorts:
+        for one in people:
+            known = Audience(
+                ShareWith.COLLEAGUE, one.person_id, None, one.name, (one,), cohort_id, cohort
+            )
+            found.setdefault(one.person_id, known)
+    return sorted(found.values(), key=lambda audience: (audience.name, audience.target_id))
 
 
 def _groups(author_id: int) -> list[tuple[int, int, str, tuple[Reader, ...]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from programme.audit import services as audit
@@ -14,10 +15,14 @@ from programme.learning_logs.models import EntryShare, EntryState, LogEntry, Sha
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
+    from programme.learning_logs.queries import Audience
     from programme.people.models import Person
 
+REGRET: Final = timedelta(minutes=10)
 _TARGETS: Final = {
+    ShareWith.COLLEAGUE: "person_id",
     ShareWith.LINE_MANAGER: "person_id",
     ShareWith.NETWORK_GROUP: "group_id",
     ShareWith.FACILITATORS: "cohort_id",
@@ -27,52 +32,89 @@ _TARGETS: Final = {
 
 def share(entry: LogEntry, audience: ShareWith, target_id: int, *, by: Person) -> None:
     """Let an audience read the entry from now on: those who belong at this moment."""
-    _must_be_possible(entry, audience, target_id)
+    chosen = _possible(entry, audience, target_id)
     if not _open(entry, audience, target_id):
-        _add(entry, audience, target_id)
+        _add(entry, chosen)
         audit.record("shared", "log_entry", entry.id, actor_id=by.id)
         db.session.flush()
 
 
 def extend(entry: LogEntry, audience: ShareWith, target_id: int, *, by: Person) -> None:
     """Let those read who have joined the audience since the entry was shared with it."""
-    _must_be_possible(entry, audience, target_id)
+    chosen = _possible(entry, audience, target_id)
     _end(_open(entry, audience, target_id))
-    _add(entry, audience, target_id)
+    _add(entry, chosen)
     audit.record("extended share", "log_entry", entry.id, actor_id=by.id)
     db.session.flush()
 
 
 def stop(entry: LogEntry, audience: ShareWith, target_id: int, *, by: Person) -> None:
     """Take the entry back from an audience: it is gone for them at once."""
-    shares = _open(entry, audience, target_id)
-    if shares:
-        _end(shares)
-        audit.record("stopped share", "log_entry", entry.id, actor_id=by.id)
-        db.session.flush()
+    _take_back(entry, _open(entry, audience, target_id), by)
 
 
-def _must_be_possible(entry: LogEntry, audience: ShareWith, target_id: int) -> None:
+def stop_all(entry: LogEntry, *, by: Person) -> None:
+    """Take the entry back from everybody: only its author can read it."""
+    _take_back(entry, [share for share in entry.shares if share.stopped_at is None], by)
+
+
+def last_change(entry: LogEntry) -> datetime | None:
+    """When the sharing was changed last, while that may still be undone."""
+    moments = [m for s in entry.shares for m in (s.shared_at, s.stopped_at) if m is not None]
+    last = max(moments, default=None)
+    return last if last is not None and clock.now() - last <= REGRET else None
+
+
+def undo(entry: LogEntry, *, by: Person) -> None:
+    """Undo the last change: what began then ends, what ended then goes on.
+
+    It goes on as it was, so that nobody reads by it who did not before.
+    """
+    moment = last_change(entry)
+    if moment is None:
+        raise RuleBrokenError(l_("It is too late to undo that. Share it or stop sharing it anew."))
+    begun = [s for s in entry.shares if s.shared_at == moment and s.stopped_at is None]
+    for share in entry.shares:
+        if share.stopped_at == moment and share.shared_at < moment:
+            share.stopped_at = None
+    _end(begun)
+    audit.record("undid sharing", "log_entry", entry.id, actor_id=by.id)
+    db.session.flush()
+
+
+def _possible(entry: LogEntry, audience: ShareWith, target_id: int) -> Audience:
     if entry.state is EntryState.DRAFT:
         raise RuleBrokenError(l_("Finish the entry before you share it. A draft is yours alone."))
-    known = {(a.kind, a.target_id) for a in queries.audiences(entry.author_id)}
-    if (audience, target_id) not in known:
-        raise RuleBrokenError(l_("You cannot share with them."))
+    for known in queries.audiences(entry.author_id):
+        if (known.kind, known.target_id) == (audience, target_id):
+            return known
+    raise RuleBrokenError(l_("You cannot share with them."))
 
 
 def _open(entry: LogEntry, audience: ShareWith, target_id: int) -> list[EntryShare]:
     return [
         share
         for share in entry.shares
-        if share.stopped_at is None
-        and share.audience is audience
-        and getattr(share, _TARGETS[audience]) == target_id
+        if share.stopped_at is None and share.audience is audience and _target(share) == target_id
     ]
 
 
-def _add(entry: LogEntry, audience: ShareWith, target_id: int) -> None:
-    target = {_TARGETS[audience]: target_id}
-    entry.shares.append(EntryShare(audience=audience, shared_at=clock.now(), **target))
+def _target(share: EntryShare) -> int:
+    column = _TARGETS.get(share.audience)
+    return getattr(share, column) if column else queries.KNOWLEDGE.target_id
+
+
+def _add(entry: LogEntry, chosen: Audience) -> None:
+    column = _TARGETS.get(chosen.kind)
+    target = {"cohort_id": chosen.cohort_id} | ({column: chosen.target_id} if column else {})
+    entry.shares.append(EntryShare(audience=chosen.kind, shared_at=clock.now(), **target))
+
+
+def _take_back(entry: LogEntry, shares: list[EntryShare], by: Person) -> None:
+    if shares:
+        _end(shares)
+        audit.record("stopped share", "log_entry", entry.id, actor_id=by.id)
+        db.session.flush()
 
 
 def _end(shares: Iterable[EntryShare]) -> None:

@@ -4,6 +4,7 @@ from programme.learning_logs.views import (
     evidence,
     goals,
     guideposts,
+    habits,
     knowledge,
     pieces,
     prompts,
@@ -13,7 +14,9 @@ from programme.learning_logs.views import (
     talking,
     tasks,
     templates,
+    trials,
     writing,
+    year,
 )
 from programme.learning_logs.views.base import blueprint
 
@@ -22,6 +25,7 @@ __all__ = [
     "evidence",
     "goals",
     "guideposts",
+    "habits",
     "knowledge",
     "pieces",
     "prompts",
@@ -31,5 +35,7 @@ __all__ = [
     "talking",
     "tasks",
     "templates",
+    "trials",
     "writing",
+    "year",
 ]

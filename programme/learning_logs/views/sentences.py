@@ -14,6 +14,7 @@ from programme.learning_logs.models import ShareWith
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from programme.learning_logs.models import EntryShare
     from programme.learning_logs.queries import Audience, OpenShare, Reader
 
 # fmt: off
@@ -25,6 +26,7 @@ WORDS = {
 }
 # fmt: on
 _NAMELESS = frozenset({ShareWith.FACILITATORS, ShareWith.COHORT})
+_NAMED = frozenset({ShareWith.COLLEAGUE, ShareWith.LINE_MANAGER})
 
 
 def number_word(number: int) -> str:
@@ -34,38 +36,74 @@ def number_word(number: int) -> str:
 
 
 def who_reads(shares: Sequence[OpenShare]) -> str:
-    """Return "Netværksgruppe 2 (6 personer) og Hanne Holm kan læse det"."""
-    reaching = [share for share in shares if share.readers]
+    """Return "Netværksgruppe 2 (6 personer) og Hanne Holm (nærmeste leder) kan læse det"."""
+    reaching = [share for share in shares if share.reaches]
     if not reaching:
         return _("Only you can read this")
     kinds = Counter(share.audience for share in reaching)
     phrases = [_phrase(share, several=kinds[share.audience] > 1) for share in reaching]
-    names = _join(phrases)
-    return _("%(names)s can read this", names=names[:1].upper() + names[1:])
+    return _("%(names)s can read this", names=_capital(_join(phrases)))
+
+
+def why_you_read(author: str, shares: Sequence[EntryShare]) -> str:
+    """Return "Mette har delt det med netværksgruppe 2": for the one whom these shares reach."""
+    phrases = list(dict.fromkeys(_reason(share) for share in shares))
+    return _(
+        "You can read this because %(name)s shared it %(ways)s.", name=author, ways=_join(phrases)
+    )
 
 
 def audience_name(kind: ShareWith, number: int | None, name: str) -> str:
     """What an audience is called where it stands alone."""
     if kind is ShareWith.NETWORK_GROUP:
         return name or _("Network group %(number)d", number=number)
-    if kind is ShareWith.FACILITATORS:
-        return _("The facilitators")
-    return _("The cohort") if kind is ShareWith.COHORT else name
+    words = {
+        ShareWith.FACILITATORS: _("The facilitators"),
+        ShareWith.COHORT: _("The cohort"),
+        ShareWith.KNOWLEDGE: _("Knowledge sharing"),
+    }
+    return words.get(kind, name)
 
 
 def size(audience: Audience) -> str:
-    """Return "6 personer"; nothing for the one who is named anyway."""
-    return "" if audience.kind is ShareWith.LINE_MANAGER else _people(audience.people)
+    """Return "6 personer"; nothing for those who are named anyway, or cannot be."""
+    if audience.kind in _NAMED or audience.kind is ShareWith.KNOWLEDGE:
+        return ""
+    return _people(audience.people)
 
 
 def _phrase(share: OpenShare, *, several: bool) -> str:
+    if share.is_for_all:
+        return _("everybody with an account (Knowledge sharing)")
+    if share.audience is ShareWith.COLLEAGUE:
+        return _("%(name)s (colleague)", name=share.name)
     if share.audience is ShareWith.LINE_MANAGER:
-        return share.name
+        return _("%(name)s (nearest leader)", name=share.name)
     name = audience_name(share.audience, share.group_number, share.name)
     if share.audience in _NAMELESS:
         name = name[:1].lower() + name[1:]
         name = f"{name} {share.name}" if several else name
     return f"{name} ({_people(share.readers)})"
+
+
+def _reason(share: EntryShare) -> str:
+    group, cohort = share.group, share.cohort
+    if share.audience is ShareWith.NETWORK_GROUP and group is not None:
+        name = audience_name(share.audience, group.number, group.name)
+        return _("with %(group)s", group=name)
+    ways = {
+        ShareWith.COLLEAGUE: _("with you alone, as a colleague"),
+        ShareWith.LINE_MANAGER: _("with you as nearest leader"),
+        ShareWith.KNOWLEDGE: _("with everybody in Knowledge sharing"),
+    }
+    name = cohort.name if cohort is not None else ""
+    if share.audience is ShareWith.FACILITATORS:
+        return _("with the facilitators of %(cohort)s", cohort=name)
+    return ways.get(share.audience) or _("with the whole of %(cohort)s", cohort=name)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _people(people: Sequence[Reader]) -> str:

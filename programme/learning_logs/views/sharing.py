@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 
 from programme.core.access import load
 from programme.core.db import db
+from programme.core.errors import RuleBrokenError
+from programme.core.text import l_
 from programme.core.web import go, page, wants_fragment
 from programme.learning_logs import policy, queries, services
 from programme.learning_logs.forms import as_key
@@ -42,40 +44,70 @@ class Row:
     people: tuple[Reader, ...]
     is_open: bool
     newcomers: int
+    can_share: bool = True
     pressed: bool = False
 
 
 @blueprint.get(f"/log/<{KEY}:key>/del")
 def share(key: int) -> Response:
-    """A row an audience, each with its button."""
-    return _page(_entry(key))
+    """A row an audience, each with its button; just after a change also one to undo it."""
+    return _page(_entry(key), is_changed=request.args.get("aendret") == "1")
 
 
 @blueprint.post(f"/log/<{KEY}:key>/del")
 def change_sharing(key: int) -> Response:
-    """Let one audience in, or shut it out."""
-    entry = _entry(key)
-    act = ACTS.get(request.form.get("act", ""))
-    target_id = as_key(request.form.get("target"))
+    """Let one audience in, or shut it out; take it back from all; undo what was done last."""
+    entry, act = _entry(key), request.form.get("act", "")
+    pressed = None
+    if act == "undo":
+        _undo(entry)
+    elif act == "stop_all":
+        services.stop_all(entry, by=viewer())
+    else:
+        pressed = _change(entry, act)
+    db.session.commit()
+    is_changed = act != "undo"
+    if not wants_fragment():
+        return go("learning_logs.share", key=key, aendret=1 if is_changed else None)
+    return _page(_entry(key), pressed=pressed or (act, 0), is_changed=is_changed)
+
+
+def _change(entry: LogEntry, name: str) -> tuple[str, int]:
+    act, target_id = ACTS.get(name), as_key(request.form.get("target"))
     try:
         audience = ShareWith(request.form.get("audience"))
     except ValueError:
         audience = None
+    if audience is ShareWith.KNOWLEDGE:
+        target_id = queries.KNOWLEDGE.target_id
     if act is None or target_id is None or audience is None:
         abort(400)
     act(entry, audience, target_id, by=viewer())
-    db.session.commit()
-    if not wants_fragment():
-        return go("learning_logs.share", key=key)
-    return _page(_entry(key), pressed=(audience.value, target_id))
+    return audience.value, target_id
+
+
+def _undo(entry: LogEntry) -> None:
+    """Undo what the page has shown; something newer stands."""
+    last = services.last_change(entry)
+    if last is not None and last.isoformat() != request.form.get("moment"):
+        raise RuleBrokenError(l_("The sharing has been changed since. Look at it again."))
+    services.undo(entry, by=viewer())
 
 
 def _entry(key: int) -> LogEntry:
     return load(queries.find_entry, key, policy.can_edit, sees=policy.can_read)
 
 
-def _page(entry: LogEntry, pressed: tuple[str, int] | None = None) -> Response:
+def _page(
+    entry: LogEntry, pressed: tuple[str, int] | None = None, *, is_changed: bool = False
+) -> Response:
     shares, title = queries.open_shares(entry.id), entry_title(entry)
+    rows = [
+        replace(row, pressed=(row.kind, row.target_id) == pressed)
+        for row in _rows(queries.audiences(entry.author_id), shares)
+    ]
+    last = services.last_change(entry) if is_changed else None
+    is_colleague = ShareWith.COLLEAGUE.value
     return page(
         "learning_logs/share.html",
         fragment="sharing",
@@ -84,11 +116,13 @@ def _page(entry: LogEntry, pressed: tuple[str, int] | None = None) -> Response:
         crumbs=crumbs((title, url_for("learning_logs.show", key=entry.id)), (_("Share"), "")),
         is_draft=entry.state is EntryState.DRAFT,
         sentence=who_reads(shares),
-        is_shared=any(share.readers for share in shares),
-        rows=[
-            replace(row, pressed=(row.kind, row.target_id) == pressed)
-            for row in _rows(queries.audiences(entry.author_id), shares)
-        ],
+        is_shared=any(share.reaches for share in shares),
+        has_open=bool(shares),
+        moment=last.isoformat() if last else "",
+        focus=pressed[0] if pressed else "",
+        colleagues=[row for row in rows if row.kind == is_colleague and not row.is_open],
+        shared_colleagues=[row for row in rows if row.kind == is_colleague and row.is_open],
+        rows=[row for row in rows if row.kind != is_colleague],
     )
 
 
@@ -110,18 +144,24 @@ def _row(audience: Audience, share: OpenShare | None) -> Row:
         audience.target_id,
         audience_name(audience.kind, audience.group_number, audience.name),
         size(audience),
-        _note(audience),
+        _note(audience, share),
         audience.people,
         share is not None,
         len(new) if share else 0,
+        bool(audience.people) or audience is queries.KNOWLEDGE,
     )
 
 
-def _note(audience: Audience) -> str:
+def _note(audience: Audience, share: OpenShare | None) -> str:
     """What the name alone does not say."""
-    if audience.kind is ShareWith.LINE_MANAGER:
-        return _("Nearest leader")
-    return audience.name if audience.kind is not ShareWith.NETWORK_GROUP else ""
+    cohort = share.cohort if share else audience.cohort
+    notes = {
+        ShareWith.COLLEAGUE: _("Until one of you leaves %(cohort)s", cohort=cohort),
+        ShareWith.NETWORK_GROUP: "",
+        ShareWith.LINE_MANAGER: _("Nearest leader"),
+        ShareWith.KNOWLEDGE: _("Everybody with an account, across cohorts and organisations"),
+    }
+    return notes.get(audience.kind, audience.name)
 
 
 def _left(share: OpenShare) -> Row:

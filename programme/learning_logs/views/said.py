@@ -1,0 +1,55 @@
+"""What stands below an entry: who has read it, and what was said to it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from programme.learning_logs import policy, queries, services
+from programme.learning_logs.forms import CommentForm
+from programme.learning_logs.models import EntryState
+from programme.learning_logs.views.sentences import why_you_read
+from programme.people.viewer import viewer
+
+if TYPE_CHECKING:
+    from programme.learning_logs.models import LogEntry
+
+
+def said(entry: LogEntry, form: CommentForm | None = None) -> dict[str, Any]:
+    """What the pages of an entry show below it, and a form to answer with."""
+    me = viewer()
+    is_author = policy.can_edit(me, entry)
+    form = form or CommentForm(formdata=None)
+    form.key.data = form.key.data or secrets.token_urlsafe(16)
+    form.to.choices = audiences_of(entry)
+    return {
+        "form": form,
+        "comments": queries.comments(entry, me.id),
+        "can_comment": entry.state is EntryState.FINAL,
+        "readings": queries.readings(entry.id) if is_author else [],
+        "why": "" if is_author else why(entry),
+    }
+
+
+def audiences_of(entry: LogEntry) -> list[tuple[str, str]]:
+    """Whom a comment may be for."""
+    return [
+        ("author", _("Only for %(name)s", name=entry.author.first_name)),
+        ("all", _("For all who can read the entry")),
+    ]
+
+
+def why(entry: LogEntry) -> str:
+    """By what the viewer, who is not the author, reads the entry."""
+    shares = [share for share in entry.shares if policy.reaches(share, viewer())]
+    return why_you_read(entry.author.first_name, shares)
+
+
+def note_reading(entry: LogEntry) -> None:
+    """Note that the viewer has opened the entry; not for a look ahead, which nobody has read."""
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    if request.method == "GET" and "prefetch" not in purpose:
+        services.note_reading(entry.id, viewer().id)
