@@ -8,6 +8,7 @@ from programme.learning_logs.queries.choices import (
     cohort_to_write_for,
 )
 from programme.learning_logs.queries.counts import WriterCounts, writer_counts
+from programme.learning_logs.queries.coverage import GoalCoverage, coverage
 from programme.learning_logs.queries.entries import (
     author_log,
     chain_of,
@@ -119,6 +120,7 @@ __all__ = [
     "Glance",
     "Goal",
     "GoalChip",
+    "GoalCoverage",
     "GoalInSet",
     "Goals",
     "KnowledgeFilter",
@@ -148,6 +150,7 @@ __all__ = [
     "cohort_to_write_for",
     "comments",
     "continue_with",
+    "coverage",
     "count_own",
     "drafts",
     "evidence_count",

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from flask import abort, url_for
 from flask_babel import gettext as _
 
+from programme.cohorts import policy as cohorts
+from programme.cohorts.queries import find_cohort
+from programme.core.access import load
 from programme.core.web import page
 from programme.learning_logs import queries
 from programme.learning_logs.views.base import KEY, blueprint
@@ -57,6 +60,22 @@ def goal(key: int) -> Response:
         newer=newer,
         activities=[activity_line(row) for row in queries.activities_for_goal(viewer().id, key)],
         rows=queries.of_goal(viewer().id, key),
+    )
+
+
+@blueprint.get(f"/hold/<{KEY}:key>/maal")
+def coverage(key: int) -> Response:
+    """For whoever oversees a cohort: which goals the plan and the logs touch. Never whose."""
+    cohort = load(find_cohort, key, cohorts.can_oversee, sees=cohorts.can_view)
+    return page(
+        "learning_logs/coverage.html",
+        cohort=cohort,
+        sets=queries.coverage(cohort),
+        crumbs=[
+            (_("Cohorts"), url_for("cohorts.index")),
+            (cohort.name, url_for("activities.cohort_plan", key=key)),
+            (_("Goals"), ""),
+        ],
     )
 
 
