@@ -1,0 +1,114 @@
+"""One's own log to take along, and who has been let into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from flask import Response, request, stream_with_context, url_for
+from flask_babel import gettext as _
+
+from programme.core import clock, language
+from programme.core.forms import whole
+from programme.core.web import page
+from programme.learning_logs.queries import count_own
+from programme.learning_logs.views.sentences import audience_name
+from programme.people.viewer import viewer
+from programme.reports.own_log import access
+from programme.reports.own_log.writing import as_html, as_json
+from programme.reports.views.base import blueprint
+from programme.standings.role_queries import shares_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from programme.reports.own_log.access import GivenAccess
+
+A_PAGE: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody who was let in: to what, from when, until when, and how many it reaches now."""
+
+    title: str
+    href: str
+    who: str
+    since: date
+    until: date | None
+    reaches: int | None  # None: everybody with an account
+    read: int
+
+
+@blueprint.get("/log/hent")
+def own_log() -> Response:
+    """The way to one's own data: fetch it, see who has been let in, delete it."""
+    return page(
+        "reports/own_log.html",
+        crumbs=[(_("Learning log"), url_for("learning_logs.index")), (_("My data"), "")],
+        count=count_own(viewer().id),
+    )
+
+
+@blueprint.get("/log/hent/log.html")
+def own_log_html() -> Response:
+    """To read."""
+    return _file(as_html(viewer(), language.short()), "text/html", "html")
+
+
+@blueprint.get("/log/hent/log.json")
+def own_log_json() -> Response:
+    """To put into something else."""
+    return _file(as_json(viewer(), language.short()), "application/json", "json")
+
+
+@blueprint.get("/log/adgang")
+def log_access() -> Response:
+    """Everybody who was ever given access to anything of one's own log."""
+    number = whole(request.args.get("side")) or 1
+    found = access.given(viewer().id, A_PAGE + 1, (number - 1) * A_PAGE)
+    here = "reports.log_access"
+    return page(
+        "reports/log_access.html",
+        crumbs=[
+            (_("Learning log"), url_for("learning_logs.index")),
+            (_("My data"), url_for("reports.own_log")),
+            (_("Who has had access"), ""),
+        ],
+        lines=[_line(each) for each in found[:A_PAGE]],
+        role=[
+            (_day(each.shared_at), each.stopped_at and _day(each.stopped_at), name)
+            for each, name in shares_of(viewer().id)
+        ]
+        if number == 1
+        else [],
+        pager=(
+            url_for(here, side=number - 1) if number > 1 else "",
+            url_for(here, side=number + 1) if len(found) > A_PAGE else "",
+            _("Page %(number)d", number=number),
+        ),
+    )
+
+
+def _file(pieces: Iterator[str], media_type: str, ending: str) -> Response:
+    answer = Response(stream_with_context(pieces), mimetype=media_type)
+    name = f"laeringslog-{clock.today().isoformat()}.{ending}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _line(given: GivenAccess) -> Line:
+    return Line(
+        given.title or _("Without a heading"),
+        url_for("learning_logs.show", key=given.entry_id),
+        audience_name(given.audience, given.group_number, given.name),
+        _day(given.since),
+        _day(given.until) if given.until else None,
+        None if given.is_for_all else given.reaches,
+        given.read,
+    )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.COPENHAGEN).date()
