@@ -101,6 +101,11 @@ class FeedbackRequest(Base):
     asked: Mapped[Person] = relationship(foreign_keys=asked_id)
     guidepost: Mapped[Guidepost | None] = relationship()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return not (self.withdrawn_at or self.replied_at or self.declined_at)
+
 
 class TalkTime(enum.Enum):
     """Which of the three talks with the line manager."""

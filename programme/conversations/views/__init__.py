@@ -1,6 +1,6 @@
-"""Sparring, feedback on a focus, and talks with the line manager."""
+"""Views of sparring, feedback and talks."""
 
-from programme.conversations import models  # noqa: F401 - its tables
+from programme.conversations.views import bringing, feedback, sheets, talks
 from programme.conversations.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "bringing", "feedback", "sheets", "talks"]
