@@ -46,19 +46,20 @@ def compose(person_id: int, keys: Mapping[str, int]) -> outbox.Letter | None:
         letter,
         name="" if invitation.is_copy else person.name,
         address=invitation.address,
-        html=as_html(letter.text, person.locale.value),
+        html=as_html(letter, person.locale.value),
         calendar=outbox.CalendarPart(invitation.method, body),
     )
 
 
-def as_html(text: str, locale: str) -> str:
+def as_html(letter: outbox.Letter, locale: str) -> str:
     """The same words for programs that prefer HTML: paragraphs, and addresses as links."""
     paragraphs = Markup("\n").join(
         Markup("<p>{}</p>").format(Markup("<br>\n").join(map(_linked, part.split("\n"))))
-        for part in re.split(r"\n{2,}", text.strip())
+        for part in re.split(r"\n{2,}", letter.text.strip())
     )
     head = Markup('<!doctype html>\n<html lang="{}"><head><meta charset="utf-8">').format(locale)
-    return head + Markup("<title></title></head><body>\n{}\n</body></html>\n").format(paragraphs)
+    rest = Markup("<title>{}</title></head><body>\n{}\n</body></html>\n")
+    return head + rest.format(letter.subject, paragraphs)
 
 
 def _linked(line: str) -> Markup:

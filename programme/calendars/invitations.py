@@ -75,10 +75,11 @@ def due_invitations(person: Person) -> list[Place]:
     presents, sent = queries.presents(person.id), queries.sent(person.id)
     days = {key: known.told.starts_on for (key, _copy), known in sent.items()}
     days |= {key: present.told.starts_on for key, present in presents.items()}
+    addresses = list(_addresses(person))
     return [
         Place(key, is_copy)
         for key in sorted(days, key=lambda key: (days[key], key))
-        for is_copy, address in _addresses(person)
+        for is_copy, address in addresses
         if due(presents.get(key), sent.get((key, is_copy)), address, clock.today())
     ]
 

@@ -119,6 +119,7 @@ def test_the_text_says_that_answers_are_not_read_and_where_to_answer(invited):
     assert page in got.text
     assert "https://lederforloeb.test/konto/beskeder" in got.text
     html = got.mail.get_body(("html",)).get_content()
+    assert f"<title>{got.subject}</title>" in html
     assert f'<a href="{page}">' in html
     assert "Kursuscenteret" in html
     assert "Læs kapitel 3" not in got.text + html + got.ics.decode()
@@ -526,6 +527,18 @@ def test_a_look_when_nothing_has_changed_is_one_question(invited, mailbox, queri
     with queries() as statements:
         mailbox.look()
     assert len([each for each in statements if each.startswith("SELECT")]) == 1
+
+
+def test_a_look_costs_the_same_however_many_dates_there_are(course, in_app, queries, mailbox):
+    counts = {}
+    for name in ("soren", "mette"):  # one date, and twelve
+        mailbox.choose(getattr(course, name), invitations=True, secretary_email="k@test.example")
+        with in_app() as inner:
+            person = inner.get(Person, course.ids.__dict__[name])
+            with queries() as statements:
+                places = invitations.due_invitations(person)
+        counts[len(places)] = len(statements)
+    assert counts == {2: 4, 24: 4}
 
 
 def test_the_queue_holds_keys_only(invited, session):
