@@ -17,8 +17,9 @@ WIDE: Final = 14  # weeks in a row
 NARROW: Final = 7  # the same on a phone
 _WEEKS: Final = 54  # that a year can touch
 CELL: Final = 44.0  # side of a week in the picture
-ROW: Final = 84.0  # a row with its months above and its activities below
-TOP: Final = 34.0  # middle of the discs in their row
+ROW: Final = 92.0  # a row with its months above and its activities below
+TOP: Final = 46.0  # middle of the discs in their row
+RAIL: Final = 22.0  # how far above them the threads run, so that they touch their own entries only
 LARGEST: Final = 17.0  # radius of the disc of a week with many entries
 SMALLEST: Final = 8.0
 _MANY: Final = 5
@@ -59,6 +60,7 @@ class Year:
     weeks: tuple[Week, ...]
     months: tuple[Month, ...]
     threads: tuple[str, ...]
+    spots: tuple[tuple[float, float], ...]
     today: tuple[float, float] | None
     width: float
     height: float
@@ -78,6 +80,11 @@ class _Grid:
     def place(self, day: date) -> int:
         """How many weeks a day lies behind the year's first."""
         return (day - self.first).days // 7
+
+    def spots(self, last: date) -> Iterator[tuple[float, float]]:
+        """The middles of all weeks up to the one with this day."""
+        for place in range(self.place(last) + 1):
+            yield self.spot(self.first + place * _WEEK)
 
     def spot(self, day: date) -> tuple[float, float]:
         """The middle of a day's week."""
@@ -100,6 +107,7 @@ def picture(  # noqa: PLR0913 - what a year is made of
         _weeks(grid, _by_week(grid, entries), _by_week(grid, activities)),
         tuple(Month(day, *grid.spot(day)) for day in (date(year, m, 1) for m in range(1, 13))),
         tuple(_threads(grid, year, chains)),
+        tuple(grid.spots(date(year, 12, 31))),
         grid.spot(today) if today.year == year else None,
         grid.width,
         -(-_WEEKS // columns) * ROW,
@@ -144,10 +152,10 @@ def _thread(grid: _Grid, start: date, end: date) -> list[str]:
     x, y = grid.spot(start)
     to_x, to_y = grid.spot(end)
     if y == to_y:
-        return [f"M{x:g} {y:g}H{to_x:g}"] if x != to_x else []
+        return [f"M{x:g} {y:g}V{y - RAIL:g}H{to_x:g}V{y:g}"] if x != to_x else []
     rows = range(round((y - TOP) / ROW) + 1, round((to_y - TOP) / ROW))
     return [
-        f"M{x:g} {y:g}H{grid.width:g}",
-        *(f"M0 {row * ROW + TOP:g}H{grid.width:g}" for row in rows),
-        f"M0 {to_y:g}H{to_x:g}",
+        f"M{x:g} {y:g}V{y - RAIL:g}H{grid.width:g}",
+        *(f"M0 {row * ROW + TOP - RAIL:g}H{grid.width:g}" for row in rows),
+        f"M0 {to_y - RAIL:g}H{to_x:g}V{to_y:g}",
     ]

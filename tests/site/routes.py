@@ -763,6 +763,95 @@ CONTRIBUTIONS = [
     post("contributions.take_back", frozenset({"employee"}), key="question:employee"),
 ]  # fmt: skip
 
+NEW_WORDS = {
+    "edition": "1",
+    "name": "Pejlemærker for ledelse",
+    "guideposts-0-sentence": "Jeg lytter.",
+    "guideposts-0-example": "Fx helt til ende.",
+}
+GUIDEPOSTS = [
+    get("guideposts.index"),
+    get("guideposts.card", key="guidepost:first"),
+    get("learning_logs.guidepost", key="guidepost:first"),
+    post("guideposts.choose", key="guidepost:last"),
+    post("guideposts.end", AUTHOR, key="focus:author"),
+    get("guideposts.edit_set", ADMINISTRATOR, rest=403, saet="ledelse"),
+    post(
+        "guideposts.edit_set", ADMINISTRATOR, rest=403, saet="ledelse", data=NEW_WORDS,
+        own={"name"},
+    ),
+]  # fmt: skip
+STANDING = {"stands_on": "01-11-2026", "step": "2", "note": "Jeg tør spørge."}
+STANDINGS = [
+    get("learning_logs.coverage", OVERSEERS, sees=LEARNERS, key="cohort:a"),
+    get("learning_logs.coverage", COORDINATORS, key="cohort:draft"),
+    get("standings.goal", GROUP, key="goal:first"),
+    post("standings.goal", GROUP, key="goal:first", data=STANDING),
+    get("standings.edit", AUTHOR, key="standing:author"),
+    post(
+        "standings.edit", AUTHOR, key="standing:author",
+        data=STANDING | {"version": "@version/standing:author"}, own={"version"},
+    ),
+    post("standings.delete", AUTHOR, key="standing:author"),
+]  # fmt: skip
+
+LEADS = COORDINATORS | {"facilitator"}
+MINE = [
+    get("inspiration.add", LEADS, sees=LEARNERS, key="activity:published"),
+    post(
+        "inspiration.add", LEADS, sees=LEARNERS, key="activity:published",
+        data={"title": "Spørg først", "text": "To sider."}, own={"title", "text"},
+    ),
+    get("inspiration.show", MEMBERS | COORDINATORS, key="item:file"),
+    get("inspiration.download", MEMBERS | COORDINATORS, key="item:file"),
+    get("inspiration.download", NOBODY, key="item:words"),
+    get("inspiration.edit", LEADS, sees=LEARNERS, key="item:words"),
+    post(
+        "inspiration.edit", LEADS, sees=LEARNERS, key="item:words",
+        data={"title": "Nyt", "text": "Tre sider.", "version": "@version/item:words"},
+        own={"title", "text", "version"},
+    ),
+    post("inspiration.withdraw", LEADS, sees=LEARNERS, key="item:words"),
+    get("learning_logs.prompts", LEADS, sees=LEARNERS, key="activity:led"),
+    post(
+        "learning_logs.prompts", LEADS, sees=LEARNERS, key="activity:led",
+        data={"question": "Hvad nu?", "time": "after"},
+    ),
+    get("learning_logs.edit_prompt", LEADS, key="prompt:draft"),
+    post(
+        "learning_logs.edit_prompt", LEADS, key="prompt:draft",
+        data={"question": "Nyt?", "time": "after", "version": "@version/prompt:draft"},
+        own={"version"},
+    ),
+    post("learning_logs.put_prompt", LEADS, key="prompt:draft"),
+    post("learning_logs.withdraw_prompt", LEADS, sees=LEARNERS, key="prompt:put"),
+    post("learning_logs.skip_prompt", LEARNERS, sees=LEADS, key="prompt:put"),
+    get("learning_logs.removed"),
+    post("learning_logs.restore", AUTHOR, key="removed:author"),
+    post("learning_logs.forget", AUTHOR, key="removed:author"),
+    get("learning_logs.delete_all"),
+    post("learning_logs.delete_all", data={"sure": "slet alt"}),
+    get("reports.own_log"),
+    get("reports.own_log_html"),
+    get("reports.own_log_json"),
+    get("reports.log_access"),
+    get("standings.role_note"),
+    post(
+        "standings.role_note", data={"text": "Min rolle nu.", "seen": "role_note:author"},
+        own={"text"},
+    ),
+    post("standings.share_role_note", AUTHOR, rest=422),
+    post("standings.stop_role_note"),
+    get("standings.read_role_note", AUTHOR, key="person:author"),
+    get("reminders.questions", COORDINATORS, sees=MEMBERS, key="cohort:a"),
+    post(
+        "reminders.questions", COORDINATORS, sees=MEMBERS, key="cohort:closed",
+        data={"after_3": "Hvad bruger du nu?", "after_6": "", "after_12": ""},
+    ),
+    get("reminders.show", AUTHOR, key="follow_up:author"),
+    post("reminders.answer", AUTHOR, key="follow_up:author"),
+]  # fmt: skip
+
 ROWS = [
     *PEOPLE,
     *CALENDARS,
@@ -777,7 +866,10 @@ ROWS = [
     *PLANNING,
     *SHADOWING,
     *LOG,
+    *GUIDEPOSTS,
+    *STANDINGS,
     *HOME,
+    *MINE,
 ]
 
 

@@ -65,6 +65,7 @@ ARGUMENTS = {
     "cohorts.people": ("title", "level", "role"),
     "contributions.mine": ("aktivitet",),
     "cohorts.propose_groups": ("antal",),
+    "guideposts.index": ("saet",),
     "learning_logs.new_trial": ("efter",),
     "learning_logs.index": ("q", "side", "vis", "maal", "aktivitet", "opgave"),
     "learning_logs.new": (
@@ -75,6 +76,8 @@ ARGUMENTS = {
         "proeve",
         "spoergsmaal",
         "skabelon",
+        "maal",
+        "pejlemaerke",
     ),
     "learning_logs.knowledge": ("side", "maal", "organisation"),
     "learning_logs.share": ("aendret",),
@@ -118,7 +121,8 @@ FURTHER = (
     "new_habit", "new_evidence", "way", "is_active",
     "secretary_email", "nudge_weekday", "invitations",
     "to", "moment", "partners", "who", "person", "answer", "busy-days", "busy-start_time", "busy-end_time",
-    "since", "look_for", "outcome", "room-name", "room-capacity", "address", "remember", "objective", "levels",
+    "edition", "audience", "guideposts-0-sentence", "guideposts-7-example", "step", "stands_on",
+    "entries", "question", "tool_text", "since", "look_for", "outcome", "room-name", "room-capacity", "address", "remember", "objective", "levels",
 )  # fmt: skip
 
 

@@ -25,6 +25,13 @@ from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState, Participation, Role
 from programme.contributions.models import ContentProposal, DialogueQuestion, ProposalState
 from programme.facilitation.models import ExternalPartner
+from programme.inspiration.models import (
+    KnowledgeItem,
+    KnowledgeKind,
+    PromptTime,
+    ReflectionPrompt,
+)
+from programme.guideposts.models import DevelopmentFocus
 from programme.learning_logs.models import (
     EntryComment,
     EntryState,
@@ -48,6 +55,8 @@ from programme.programmes.models import (
     StrategyLink,
 )
 from programme.shadowing.models import ShadowingOffer, ShadowingPair
+from programme.reminders.models import FollowUp, FollowUpAnswer
+from programme.standings.models import GoalStanding, RoleNote
 from programme.venues.models import BusyTime, Room, Venue
 from tests import factories as make
 
@@ -132,6 +141,7 @@ def build():
     _venues(world)
     _shadowing(world)
     _log(world)
+    _mine(world)
     _secrets(world)
     _question(world)
     return world
@@ -519,6 +529,7 @@ def _log(world):
         )
 
     _evidence(world)
+    _steering(world)
     _comments(world)
 
 
@@ -569,6 +580,29 @@ def _desk(world):
     world.add("trial", secret=trial, running=running)
 
 
+def _steering(world):
+    """A guidepost that the author steers by, one they do not, and where they stand on a goal."""
+    found = make.GuidepostSetFactory(key="ledelse")
+    first, last = (make.GuidepostFactory(guidepost_set=found, number=n) for n in (1, 2))
+    focus = DevelopmentFocus(
+        person_id=world.author.id, guidepost=first, started_on=date(2026, 9, 1)
+    )
+    standing = GoalStanding(
+        person_id=world.author.id,
+        goal_id=world.id("goal", "first"),
+        stands_on=date(2026, 9, 1),
+        step=2,
+        note=canary("standing_note"),
+        created_at=SHARED,
+        entries=[world.things["entry"]["private"]],
+    )
+    _session().add_all([focus, standing])
+    _session().flush()
+    world.add("guidepost", first=first, last=last)
+    world.add("focus", author=focus)
+    world.add("standing", author=standing)
+
+
 def _comments(world):
     """To the entry that the cohort reads: a word for its author alone, and one for all readers."""
     said = {
@@ -615,7 +649,63 @@ def canaries():
         for part in ("heading", *PARTS)
     ]
     desk = ("task", "task_description", "habit", "trial", "trial_who", "trial_look_for")
+    desk += ("standing_note",)
     return [canary(place) for place in (*places, *desk, "trial_note")]
+
+
+def _mine(world):
+    """Inspiration and questions; what the author has deleted, and says of their own role."""
+    published, led = (world.things["activity"][name] for name in ("published", "led"))
+    words, file = (
+        KnowledgeItem(
+            activity=published, added_by=world.facilitator, kind=kind, title=title, text="To sider.",
+            created_at=SHARED, **more,
+        )
+        for kind, title, more in (
+            (KnowledgeKind.TEXT, "Om spørgsmål", {}),
+            (
+                KnowledgeKind.FILE,
+                "Om nærvær",
+                {"file_name": "a.pdf", "media_type": "application/pdf", "size": 8,
+                 "body": b"%PDF-1.7"},
+            ),
+        )
+    )  # fmt: skip
+    put, draft = (
+        ReflectionPrompt(
+            activity=led, asked_by=world.facilitator, time=PromptTime.AFTER, question=question,
+            created_at=SHARED, published_at=at,
+        )
+        for question, at in (("Hvad tog du med?", SHARED), ("Hvad prøver du nu?", None))
+    )  # fmt: skip
+    removed = RemovedEntry(
+        author_id=world.author.id, removed_at=SHARED, contents=_laid_away(canary("removed"))
+    )
+    note = RoleNote(person_id=world.author.id, text=canary("role"), written_at=SHARED)
+    asked = FollowUp(cohort=world.things["cohort"]["closed"], months_after=3, question="Og nu?")
+    later = FollowUp(cohort=world.things["cohort"]["a"], months_after=6, question="Og så?")
+    _session().add_all([words, file, put, draft, removed, note, asked, later])
+    _session().flush()
+    _session().add(
+        FollowUpAnswer(follow_up_id=later.id, person_id=world.author.id, asked_at=SHARED)
+    )
+    _session().flush()
+    world.add("item", words=words, file=file)
+    world.add("prompt", put=put, draft=draft)
+    world.add("removed", author=removed)
+    world.add("role_note", author=note)
+    world.add("follow_up", author=later)
+
+
+def _laid_away(words):
+    moment = SHARED.isoformat()
+    entry = {
+        "key": "laid-away", "state": "final", "kind": "entry", "written_on": "2026-10-01",
+        "heading": words, "action": words, "reflection": "", "new_knowledge": "",
+        "next_action": "", "created_at": moment, "updated_at": moment, "finished_at": moment,
+    }  # fmt: skip
+    nothing = ("followers", "goals", "guideposts", "knowledge", "evidence", "comments")
+    return {"entry": entry, "previous": None} | {name: [] for name in nothing}
 
 
 def _secrets(world):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+
 from sqlalchemy import func, select
 
 from programme.activities import queries as activities
@@ -72,12 +73,16 @@ def year_activities(person_id: int, year: int) -> list[ActivityChoice]:
 
 def years_written(author_id: int) -> tuple[int, int] | None:
     """The first and the last year that have an entry."""
-    first, last = db.session.execute(
-        select(func.min(LogEntry.written_on), func.max(LogEntry.written_on)).where(
-            LogEntry.author_id == author_id
-        )
-    ).one()
-    return (first.year, last.year) if first else None
+    first, last = (
+        select(LogEntry.written_on)
+        .where(LogEntry.author_id == author_id)
+        .order_by(order)
+        .limit(1)
+        .scalar_subquery()
+        for order in (LogEntry.written_on, LogEntry.written_on.desc())
+    )
+    days = [day for day in db.session.execute(select(first, last)).one() if day]
+    return (days[0].year, days[-1].year) if days else None
 
 
 def _days(year: int) -> tuple[date, date]:
