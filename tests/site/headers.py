@@ -18,7 +18,10 @@ KEPT = ("/static/", "/kalender/")  # files, and feeds with an ETag; nothing else
 
 
 def carries_headers(answer, name):
+    is_file = answer.headers.get("Content-Disposition", "").startswith("attachment")
     for header, value in ALWAYS.items():
+        if is_file and value is CSP:
+            value = f"{CSP}; sandbox"  # noqa: PLW2901 - of files people attach nothing runs
         assert answer.headers.get(header) == value, f"{name}: {header}"
     assert "Permissions-Policy" in answer.headers, name
     assert answer.headers["Referrer-Policy"] in {"same-origin", "no-referrer"}, name

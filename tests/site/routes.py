@@ -544,6 +544,7 @@ VENUES = [
     keepers("activities.reopen_venue", post),
     keepers("activities.add_room", post, data={"room-name": "Kælderen"}),
     keepers("activities.venue_busy", post, data={"busy-days": "4. maj 2027"}),
+    keepers("activities.venue_busy_file", post, data={"remove": "1"}),
     keepers("activities.room", key="room:used"),
     keepers("activities.room", post, key="room:used", data={"room-name": "Lokale 30"}),
     keepers("activities.remove_room", post, key="room:free"),
@@ -554,6 +555,8 @@ VENUES = [
     post(
         "venues.busy_of", OVERSEERS, key="person:facilitator", data={"busy-days": "6. maj 2027"}
     ),
+    post("venues.busy_file", frozenset({"facilitator"}), rest=403, data={"remove": "1"}),
+    post("venues.busy_file_of", OVERSEERS, key="person:facilitator", data={"remove": "1"}),
     post("venues.remove_busy", OVERSEERS, key="busy:facilitator"),
     post("venues.remove_busy", KEEPERS, key="busy:venue"),
 ]  # fmt: skip
@@ -845,7 +848,7 @@ MINE = [
     get("standings.read_role_note", AUTHOR, key="person:author"),
     get("reminders.questions", COORDINATORS, sees=MEMBERS, key="cohort:a"),
     post(
-        "reminders.questions", COORDINATORS, sees=MEMBERS, key="cohort:closed",
+        "reminders.questions", COORDINATORS, key="cohort:closed",
         data={"after_3": "Hvad bruger du nu?", "after_6": "", "after_12": ""},
     ),
     get("reminders.show", AUTHOR, key="follow_up:author"),

@@ -34,6 +34,8 @@ HOMES = {
     "evidence": {"text", "url", "file_name", "body"},
     "practice_task": {"title", "description"},
     "habit": {"text"},
+    "removed_entry": {"contents"},
+    "role_note": {"text"},
     "trial_action": {"text", "who", "look_for", "outcome_note"},
     "entry_words": {"words"},  # asked for by their author's key alone
 }

@@ -25,13 +25,13 @@ from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState, Participation, Role
 from programme.contributions.models import ContentProposal, DialogueQuestion, ProposalState
 from programme.facilitation.models import ExternalPartner
+from programme.guideposts.models import DevelopmentFocus
 from programme.inspiration.models import (
     KnowledgeItem,
     KnowledgeKind,
     PromptTime,
     ReflectionPrompt,
 )
-from programme.guideposts.models import DevelopmentFocus
 from programme.learning_logs.models import (
     EntryComment,
     EntryState,
@@ -39,6 +39,7 @@ from programme.learning_logs.models import (
     EvidenceKind,
     Habit,
     LogTemplate,
+    RemovedEntry,
     ShareWith,
     TrialAction,
     TrialOutcome,
@@ -54,8 +55,8 @@ from programme.programmes.models import (
     ProgrammeState,
     StrategyLink,
 )
-from programme.shadowing.models import ShadowingOffer, ShadowingPair
 from programme.reminders.models import FollowUp, FollowUpAnswer
+from programme.shadowing.models import ShadowingOffer, ShadowingPair
 from programme.standings.models import GoalStanding, RoleNote
 from programme.venues.models import BusyTime, Room, Venue
 from tests import factories as make
@@ -649,7 +650,7 @@ def canaries():
         for part in ("heading", *PARTS)
     ]
     desk = ("task", "task_description", "habit", "trial", "trial_who", "trial_look_for")
-    desk += ("standing_note",)
+    desk += ("standing_note", "removed", "role")
     return [canary(place) for place in (*places, *desk, "trial_note")]
 
 
@@ -658,8 +659,8 @@ def _mine(world):
     published, led = (world.things["activity"][name] for name in ("published", "led"))
     words, file = (
         KnowledgeItem(
-            activity=published, added_by=world.facilitator, kind=kind, title=title, text="To sider.",
-            created_at=SHARED, **more,
+            activity=published, added_by=world.facilitator, kind=kind, title=title,
+            text="To sider.", created_at=SHARED, **more,
         )
         for kind, title, more in (
             (KnowledgeKind.TEXT, "Om spørgsmål", {}),
@@ -682,9 +683,8 @@ def _mine(world):
         author_id=world.author.id, removed_at=SHARED, contents=_laid_away(canary("removed"))
     )
     note = RoleNote(person_id=world.author.id, text=canary("role"), written_at=SHARED)
-    asked = FollowUp(cohort=world.things["cohort"]["closed"], months_after=3, question="Og nu?")
     later = FollowUp(cohort=world.things["cohort"]["a"], months_after=6, question="Og så?")
-    _session().add_all([words, file, put, draft, removed, note, asked, later])
+    _session().add_all([words, file, put, draft, removed, note, later])
     _session().flush()
     _session().add(
         FollowUpAnswer(follow_up_id=later.id, person_id=world.author.id, asked_at=SHARED)
