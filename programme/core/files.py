@@ -110,7 +110,11 @@ def plain_name(name: str) -> str:
 
 def attachment(name: str, media_type: str, body: bytes) -> Response:
     """The file to be saved, never to be shown as a page of ours."""
-    return send_file(io.BytesIO(body), mimetype=media_type, as_attachment=True, download_name=name)
+    answer = send_file(
+        io.BytesIO(body), mimetype=media_type, as_attachment=True, download_name=name
+    )
+    answer.headers["Cache-Control"] = "no-store"  # Flask's own is that of public assets
+    return answer
 
 
 def takes_files(view: V) -> V:

@@ -89,6 +89,7 @@ def test_a_file_is_given_to_be_saved(app):
     with app.test_request_context():
         answer = files.attachment("Æble.pdf", "application/pdf", PDF)
     assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert answer.headers["Cache-Control"] == "no-store"
     assert "filename*=UTF-8''%C3%86ble.pdf" in answer.headers["Content-Disposition"]
 
 

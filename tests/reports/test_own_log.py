@@ -80,7 +80,7 @@ def mette(session, at):
 def test_the_json_file_holds_it_all(mette, sign_in):
     answer = sign_in(mette).get("/log/hent/log.json")
     assert answer.headers["Content-Disposition"] == (
-        'attachment; filename="laeringslog-2026-11-22.json"'
+        "attachment; filename=laeringslog-2026-11-22.json"
     )
     found = json.loads(answer.text)
     assert (found["format"], found["person"]["name"]) == ("lederforloeb-log", "Mette Holm")
@@ -167,3 +167,9 @@ def test_who_has_finished_the_course_can_still_write_and_fetch(mette, sign_in):
     form = {"key": "k" * 22, "action": "Også bagefter.", "no_goal": "y", "then": "finish"}
     assert browser.post("/log/ny", form).status_code == 303
     assert "Også bagefter." in browser.get("/log/hent/log.json").text
+
+
+def test_a_long_log_is_written_to_disk_and_whole(mette, sign_in, monkeypatch):
+    monkeypatch.setattr("programme.reports.views.own_log.IN_MEMORY", 100)
+    with sign_in(mette).get("/log/hent/log.json") as answer:
+        assert len(json.loads(answer.text)["entries"]) == 2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Final
 
-from flask import Response, request, stream_with_context, url_for
+from flask import request, send_file, url_for
 from flask_babel import gettext as _
 
 from programme.core import clock, language
@@ -23,9 +25,12 @@ from programme.standings.role_queries import shares_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flask import Response
+
     from programme.reports.own_log.access import GivenAccess
 
 A_PAGE: Final = 30
+IN_MEMORY: Final = 2_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,24 @@ def log_access() -> Response:
 
 
 def _file(pieces: Iterator[str], media_type: str, ending: str) -> Response:
-    answer = Response(stream_with_context(pieces), mimetype=media_type)
+    """The whole file before its first byte leaves, so that no half of one is taken for all."""
+    kept: IO[bytes] = BytesIO()
+    for piece in pieces:
+        kept.write(piece.encode())
+        if isinstance(kept, BytesIO) and kept.tell() > IN_MEMORY:
+            kept = _on_disk(kept)
+    kept.seek(0)
     name = f"laeringslog-{clock.today().isoformat()}.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer = send_file(kept, mimetype=media_type, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _on_disk(begun: BytesIO) -> IO[bytes]:
+    """A long log goes on in a file without a name, closed with the answer."""
+    file = TemporaryFile()  # noqa: SIM115 - see above
+    file.write(begun.getvalue())
+    return file
 
 
 def _line(given: GivenAccess) -> Line:
