@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, cast
 
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
 
+from programme.core.errors import RuleBrokenError
 from programme.core.forms import DateSpanField, Form, NumberField, TimeField, choice, line, text
 from programme.core.forms import whole as whole_number
 from programme.core.text import l_
+from programme.venues import busy_files
 from programme.venues.services import (
     LONGEST_ADDRESS,
     LONGEST_NAME,
@@ -80,3 +85,21 @@ class BusyForm(Form):
         """What was typed, as the service takes it."""
         first, last = cast("tuple[date, date]", self.days.data)  # needed
         return BusySpan(first, last, self.start_time.data, self.end_time.data)
+
+
+class BusyFileForm(Form):
+    """A calendar file, of which only the busy times are taken."""
+
+    file = FileField(l_("Calendar file"))  # type: ignore[arg-type] # a lazy text
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as every form
+        super().__init__(*args, prefix="calendar-", **kwargs)
+
+    def spans(self) -> list[BusySpan]:
+        """What was sent, read; this may take two seconds."""
+        sent = self.file.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            raise RuleBrokenError(l_("Choose a file."), busy_files.FIELD)
+        with closing(sent):
+            data = sent.read(busy_files.LARGEST + 1)
+        return busy_files.read(data)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from programme.cohorts.models import Cohort, Enrolment, Role
@@ -15,7 +16,7 @@ from programme.venues.models import BusyTime, Room, Venue
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
+    from datetime import date, datetime
 
 
 def find_venue(key: int) -> Venue | None:
@@ -124,13 +125,33 @@ def facilitators_for(viewer: Person) -> list[Person]:
 
 
 def busy_of_person(person_id: int, since: date) -> list[BusyTime]:
-    """When the person is busy from a day on."""
+    """When the person is busy from a day on, as noted by hand."""
     return _busy(BusyTime.person_id == person_id, since)
 
 
 def busy_of_venue(venue_id: int, since: date) -> list[BusyTime]:
-    """When the venue is taken from a day on."""
+    """When the venue is taken from a day on, as noted by hand."""
     return _busy(BusyTime.venue_id == venue_id, since)
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """What came with a calendar file: how many times, over which days, and when it was read."""
+
+    count: int
+    first: date
+    last: date
+    read_at: datetime
+
+
+def file_of_person(person_id: int) -> FromFile | None:
+    """What a file has brought of the person; None without one."""
+    return _file(BusyTime.person_id == person_id)
+
+
+def file_of_venue(venue_id: int) -> FromFile | None:
+    """What a file has brought of the venue; None without one."""
+    return _file(BusyTime.venue_id == venue_id)
 
 
 def find_busy(key: int) -> BusyTime | None:
@@ -146,7 +167,19 @@ def _busy(condition: ColumnElement[bool], since: date) -> list[BusyTime]:
     return list(
         db.session.scalars(
             select(BusyTime)
-            .where(condition, BusyTime.ends_on >= since)
+            .where(condition, BusyTime.ends_on >= since, ~BusyTime.from_file)
             .order_by(BusyTime.starts_on, BusyTime.start_time, BusyTime.id)
         )
     )
+
+
+def _file(condition: ColumnElement[bool]) -> FromFile | None:
+    count, first, last, read_at = db.session.execute(
+        select(
+            func.count(),
+            func.min(BusyTime.starts_on),
+            func.max(BusyTime.ends_on),
+            func.max(BusyTime.made_at),
+        ).where(condition, BusyTime.from_file)
+    ).one()
+    return FromFile(count, first, last, read_at) if count else None

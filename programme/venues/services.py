@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, delete, exists, insert, select
 
 from programme.audit import services as audit
 from programme.cohorts import services as cohorts
@@ -17,6 +17,7 @@ from programme.core.text import l_
 from programme.venues.models import BusyTime, Room, Venue
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, time
 
     from programme.people.models import Person
@@ -153,6 +154,34 @@ def remove_busy(busy: BusyTime) -> None:
     cohorts.judged_otherwise()
 
 
+def take_file(
+    spans: Collection[BusySpan],
+    *,
+    by: Person,
+    person: Person | None = None,
+    venue: Venue | None = None,
+) -> None:
+    """Note what came with a calendar file, in place of what came with the one before."""
+    _forget_file(person, venue)
+    common = {
+        "person_id": person.id if person else None,
+        "venue_id": venue.id if venue else None,
+        "from_file": True,
+        "made_by_id": by.id,
+        "made_at": clock.now(),
+    }
+    rows = [asdict(span) | common for span in spans]
+    if rows:
+        db.session.execute(insert(BusyTime), rows)
+    _record_file("read", by, person, venue)
+
+
+def forget_file(*, by: Person, person: Person | None = None, venue: Venue | None = None) -> None:
+    """Take back all that came with a calendar file; what was noted by hand stands."""
+    if _forget_file(person, venue):
+        _record_file("removed", by, person, venue)
+
+
 def text_of(venue: Venue) -> VenueText:
     """What stands now."""
     return VenueText(venue.name, venue.address, venue.capacity, venue.note)
@@ -236,8 +265,27 @@ def _same_busy(span: BusySpan, person: Person | None, venue: Venue | None) -> Bu
             BusyTime.ends_on == span.ends_on,
             BusyTime.start_time == span.start_time,
             BusyTime.end_time == span.end_time,
+            ~BusyTime.from_file,
         )
     )
+
+
+def _forget_file(person: Person | None, venue: Venue | None) -> int:
+    """How many times went."""
+    gone = db.session.execute(
+        delete(BusyTime).where(
+            BusyTime.person_id == (person.id if person else None),
+            BusyTime.venue_id == (venue.id if venue else None),
+            BusyTime.from_file,
+        )
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined] # of its cursor
+
+
+def _record_file(action: str, by: Person, person: Person | None, venue: Venue | None) -> None:
+    cohorts.judged_otherwise()
+    kind, key = ("venue", venue.id) if venue else ("person", person.id if person else None)
+    audit.record(f"{action} busy times", kind, key, actor_id=by.id)
 
 
 def _conflict(mine: VenueText, theirs: VenueText, address: str, version: int) -> None:

@@ -22,9 +22,10 @@ from programme.core.web import go, page
 from programme.people.viewer import viewer
 from programme.venues import queries
 from programme.venues import services as venue_services
-from programme.venues.forms import BusyForm, RoomForm, VenueForm
+from programme.venues.forms import BusyFileForm, BusyForm, RoomForm, VenueForm
 from programme.venues.labels import busy_days
 from programme.venues.views.base import keeps_room, keeps_venue
+from programme.venues.views.files import file_of, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,11 +100,13 @@ def venue(key: int) -> Response:
     return _venue(found, RoomForm(formdata=None), BusyForm(formdata=None))
 
 
-def _venue(found: Venue, rooms: RoomForm, busy: BusyForm) -> Response:
+def _venue(
+    found: Venue, rooms: RoomForm, busy: BusyForm, file: BusyFileForm | None = None
+) -> Response:
     locale, today = language.short(), clock.today()
     return page(
         "venues/show.html",
-        status=422 if rooms.errors or busy.errors else 200,
+        status=422 if rooms.errors or busy.errors or (file and file.errors) else 200,
         crumbs=_crumbs((found.name, None)),
         venue=found,
         room_form=rooms,
@@ -111,6 +114,12 @@ def _venue(found: Venue, rooms: RoomForm, busy: BusyForm) -> Response:
         coming=[_coming(use, locale) for use in uses.coming_at(found.id, viewer().id, today)],
         count=uses.use_counts([found.id]).get(found.id, 0),
         times=[(b.id, busy_days(b, locale)) for b in queries.busy_of_venue(found.id, today)],
+        file=file_of(
+            found,
+            url_for("activities.venue_busy_file", key=found.id),
+            is_venue=True,
+            form=file,
+        ),
     )
 
 
@@ -191,6 +200,16 @@ def venue_busy(key: int) -> Response:
     if _done(form, lambda: venue_services.note_busy(form.span(), by=viewer(), venue=found)):
         return go("activities.venue", key=key, _anchor="busy")
     return _venue(found, RoomForm(formdata=None), form)
+
+
+@blueprint.post("/steder/<int:key>/optaget/fil")
+def venue_busy_file(key: int) -> Response:
+    """Take a venue's busy times from a calendar file, or take back what one brought."""
+    found = load(queries.find_venue, key, keeps_venue)
+    form = BusyFileForm()
+    if take(form, venue=found):
+        return go("activities.venue", key=key, _anchor="file")
+    return _venue(found, RoomForm(formdata=None), BusyForm(formdata=None), form)
 
 
 @blueprint.route("/lokale/<int:key>", methods=["GET", "POST"])

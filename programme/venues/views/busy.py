@@ -14,9 +14,10 @@ from programme.core.errors import RuleBrokenError
 from programme.core.web import go, page
 from programme.people.viewer import viewer
 from programme.venues import queries, services
-from programme.venues.forms import BusyForm
+from programme.venues.forms import BusyFileForm, BusyForm
 from programme.venues.labels import busy_days
 from programme.venues.views.base import blueprint, notes_busy, removes_busy
+from programme.venues.views.files import file_of, take
 
 if TYPE_CHECKING:
     from flask import Response
@@ -34,14 +35,36 @@ def busy() -> Response:
         demand(request.method == "GET")
         return page("venues/busy_people.html", people=people)
     others = [other for other in people if other.id != person.id]
-    return _page(person, url_for("venues.busy"), others, is_own=True)
+    return _page(person, others)
 
 
 @blueprint.route("/personer/<int:key>/optaget", methods=["GET", "POST"])
 def busy_of(key: int) -> Response:
     """Say when a facilitator is busy."""
     person = load(queries.find_facilitator, key, notes_busy)
-    return _page(person, url_for("venues.busy_of", key=key), [], is_own=person.id == viewer().id)
+    return _page(person, [])
+
+
+@blueprint.post("/optaget/fil")
+def busy_file() -> Response:
+    """Take one's busy times from a calendar file, or take back what one brought."""
+    person = viewer()
+    demand(notes_busy(person, person))
+    form = BusyFileForm()
+    if take(form, person=person):
+        return go("venues.busy", _anchor="file")
+    others = [other for other in queries.facilitators_for(person) if other.id != person.id]
+    return _shown(person, BusyForm(formdata=None), others, form)
+
+
+@blueprint.post("/personer/<int:key>/optaget/fil")
+def busy_file_of(key: int) -> Response:
+    """Likewise for a facilitator."""
+    person = load(queries.find_facilitator, key, notes_busy)
+    form = BusyFileForm()
+    if take(form, person=person):
+        return go("venues.busy_of", key=key, _anchor="file")
+    return _shown(person, BusyForm(formdata=None), [], form)
 
 
 @blueprint.post("/optaget/<int:key>/fjern")
@@ -59,7 +82,7 @@ def remove_busy(key: int) -> Response:
     return go("venues.busy_of", key=person_id)
 
 
-def _page(person: Person, address: str, others: list[Person], *, is_own: bool) -> Response:
+def _page(person: Person, others: list[Person]) -> Response:
     form = BusyForm()
     if form.validate_on_submit():
         try:
@@ -68,15 +91,25 @@ def _page(person: Person, address: str, others: list[Person], *, is_own: bool) -
             form.refuse(error)
         else:
             db.session.commit()
-            return go("venues.busy") if is_own else go("venues.busy_of", key=person.id)
+            own = person.id == viewer().id
+            return go("venues.busy") if own else go("venues.busy_of", key=person.id)
+    return _shown(person, form, others)
+
+
+def _shown(
+    person: Person, form: BusyForm, others: list[Person], file: BusyFileForm | None = None
+) -> Response:
+    is_own = person.id == viewer().id
+    to = url_for("venues.busy_file") if is_own else url_for("venues.busy_file_of", key=person.id)
     times = queries.busy_of_person(person.id, clock.today())
     return page(
         "venues/busy.html",
-        status=422 if form.errors else 200,
+        status=422 if form.errors or (file and file.errors) else 200,
         person=person,
         form=form,
-        address=address,
+        address=url_for("venues.busy") if is_own else url_for("venues.busy_of", key=person.id),
         is_own=is_own,
         others=others,
         times=[(each.id, busy_days(each, language.short())) for each in times],
+        file=file_of(person, to, is_venue=False, form=file),
     )
