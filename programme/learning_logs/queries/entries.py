@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from programme.cohorts.models import Cohort, NetworkGroup
@@ -36,25 +37,23 @@ def find_entry(key: int) -> LogEntry | None:
 
 
 def find_own_entry(author_id: int, key: int, *, lock: bool = False) -> LogEntry | None:
-    """An author's own entry with its goals; locked, where the database locks rows."""
-    return _one(_own_with_goals(author_id).where(LogEntry.id == key), lock=lock)
+    """An author's own entry; locked, where the database locks rows."""
+    return db.session.scalar(_own("id", lock=lock), {"author_id": author_id, "wanted": key})
 
 
 def find_own_entry_by_key(author_id: int, key: str) -> LogEntry | None:
-    """The entry that this author's page with this key has already made."""
-    return _one(_own_with_goals(author_id).where(LogEntry.key == key), lock=True)
+    """The entry that this author's page with this key has already made, locked."""
+    return db.session.scalar(_own("key", lock=True), {"author_id": author_id, "wanted": key})
 
 
-def _own_with_goals(author_id: int) -> Select[LogEntry]:
-    return (
-        select(LogEntry).where(LogEntry.author_id == author_id).options(joinedload(LogEntry.goals))
+@cache
+def _own(column: str, *, lock: bool) -> Select[LogEntry]:
+    """Put together once: every save asks it."""
+    statement = select(LogEntry).where(
+        LogEntry.author_id == bindparam("author_id"),
+        getattr(LogEntry, column) == bindparam("wanted"),
     )
-
-
-def _one(statement: Select[LogEntry], *, lock: bool) -> LogEntry | None:
-    if lock:
-        statement = statement.with_for_update(of=LogEntry)
-    return db.session.scalars(statement).unique().one_or_none()
+    return statement.with_for_update(of=LogEntry) if lock else statement
 
 
 def shared_with(person_id: int) -> Select[LogEntry]:

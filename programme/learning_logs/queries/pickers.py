@@ -18,6 +18,7 @@ from programme.learning_logs.models import (
     Habit,
     PracticeTask,
     TrialAction,
+    entry_goal,
     entry_guidepost,
     entry_knowledge,
 )
@@ -134,18 +135,28 @@ def citable_ids(person_id: int, wanted: Iterable[int]) -> frozenset[int]:
     return frozenset(item.id for item in citable(person_id, None)) & keys
 
 
-def tied_ids(entry_id: int) -> tuple[frozenset[int], frozenset[int]]:
-    """The keys of an entry's guideposts and of its inspiration, in one statement."""
-    found: tuple[set[int], set[int]] = (set(), set())
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The keys of what an entry is tied to several of."""
+
+    goals: frozenset[int]
+    guideposts: frozenset[int]
+    knowledge: frozenset[int]
+
+
+def tied_ids(entry_id: int) -> Tied:
+    """The keys of an entry's goals, guideposts and inspiration, in one statement."""
+    found: tuple[set[int], set[int], set[int]] = (set(), set(), set())
     for place, key in db.session.execute(_tied(), {"entry_id": entry_id}):
         found[place].add(key)
-    return frozenset(found[0]), frozenset(found[1])
+    return Tied(*map(frozenset, found))
 
 
 @cache
-def _tied() -> CompoundSelect[int, int]:
+def _tied() -> CompoundSelect[Any, Any]:
     """Put together once: every save asks it."""
     tables = (
+        (entry_goal, entry_goal.c.competence_goal_id),
         (entry_guidepost, entry_guidepost.c.guidepost_id),
         (entry_knowledge, entry_knowledge.c.knowledge_item_id),
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
     from programme.learning_logs.models import LogEntry
+    from programme.learning_logs.queries.pickers import Tied
     from programme.learning_logs.services.content import EntryContent
 
 # Rows that an author chooses one of, by the entry's column, and who may choose which.
@@ -45,39 +46,40 @@ def tie(entry: LogEntry, content: EntryContent) -> None:
         wanted = getattr(content, column)
         if wanted != getattr(entry, column):
             setattr(entry, column, wanted and allowed(entry.author_id, wanted))
-    if content.goal_ids != goal_ids(entry):
-        _choose_goals(entry, content.goal_ids)
-    _choose_others(entry, content)
+    tied = queries.tied_ids(entry.id)
+    if content.goal_ids != tied.goals:
+        _choose_goals(entry, tied.goals, content.goal_ids)
+    _choose_others(entry, tied, content)
 
 
 def says_the_same(entry: LogEntry, content: EntryContent) -> bool:
     """Whether the entry is tied to just this already."""
+    tied = queries.tied_ids(entry.id)
     return (
-        content.goal_ids == goal_ids(entry)
+        content.goal_ids == tied.goals
         and content.no_goal == entry.no_goal
         and content.kind is entry.kind
         and content.activity_id == entry.activity_id
         and all(getattr(content, column) == getattr(entry, column) for column in ONES)
-        and (content.guidepost_ids, content.knowledge_ids) == queries.tied_ids(entry.id)
+        and (content.guidepost_ids, content.knowledge_ids) == (tied.guideposts, tied.knowledge)
     )
 
 
 def goal_ids(entry: LogEntry) -> frozenset[int]:
     """The keys of its goals."""
-    return frozenset(goal.id for goal in entry.goals)
+    return queries.tied_ids(entry.id).goals
 
 
-def _choose_goals(entry: LogEntry, wanted: frozenset[int]) -> None:
+def _choose_goals(entry: LogEntry, present: frozenset[int], wanted: frozenset[int]) -> None:
     """Goals that the entry has may stay, though its author has moved to another level since."""
-    present = goal_ids(entry)
     added = queries.chosen_goal_ids(entry.author_id, wanted - present)
     _change(entry_goal, entry.id, present - wanted, added)
     db.session.expire(entry, ["goals"])
 
 
-def _choose_others(entry: LogEntry, content: EntryContent) -> None:
+def _choose_others(entry: LogEntry, tied: Tied, content: EntryContent) -> None:
     """Guideposts and inspiration, in the same way."""
-    guideposts, knowledge = queries.tied_ids(entry.id)
+    guideposts, knowledge = tied.guideposts, tied.knowledge
     if content.guidepost_ids != guideposts:
         added = offered_ids(entry.author_id, content.guidepost_ids - guideposts)
         _change(entry_guidepost, entry.id, guideposts - content.guidepost_ids, added)

@@ -138,13 +138,14 @@ def _take(entry: LogEntry, content: EntryContent, seen: Seen) -> None:
         if _is_known(entry, content):
             return
         raise ConflictError(_texts(content), _texts(entry), "")
-    for name in TEXTS:
-        setattr(entry, name, getattr(content, name))
-    entry.written_on = content.written_on or entry.written_on
-    entry.no_goal = content.no_goal
-    tie(entry, content)
-    entry.saved_from, entry.save_number = seen.page, seen.number
-    entry.updated_at = clock.now()
+    with db.session.no_autoflush:  # one statement in the end, and one new version
+        for name in TEXTS:
+            setattr(entry, name, getattr(content, name))
+        entry.written_on = content.written_on or entry.written_on
+        entry.no_goal = content.no_goal
+        tie(entry, content)
+        entry.saved_from, entry.save_number = seen.page, seen.number
+        entry.updated_at = clock.now()
     db.session.flush()
 
 
