@@ -9,11 +9,13 @@ from sqlalchemy import update
 from programme.commands.demo_data import (
     cohorts,
     content,
+    inspiring,
     logs,
     loop,
     notices,
     people,
     rosters,
+    steering,
     taking_part,
     venues,
 )
@@ -38,7 +40,9 @@ def load(today: date, password_hash: str) -> None:
     activities = cohorts.build(world, today)
     logs.write(world, activities, today)
     loop.write(world, today)
+    steering.write(world, today)
     taking_part.write(world, activities, today)
+    inspiring.write(world, activities, today)
     venues.write(world, activities, today)
     rosters.write(world, activities, today)
     notices.write(world)
