@@ -2,7 +2,7 @@
 // a document of its own, in which nothing loads and nothing runs, and only its words come over.
 
 const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
-const BULLET = /^[ \t]*(?:[•·▪◦‣●○∙§\uf0b7\uf0a7]|o(?=[ \t]{2,}))[ \t]*/gm;
+const BULLET = /^ *(?:[•·▪◦‣●○∙§\uf0b7\uf0a7]|o(?= {2,})) */gm;
 const BLOCKS = new Set(["P", "DIV", "TABLE", "BLOCKQUOTE", "SECTION", "ARTICLE", "PRE"]);
 const SILENT = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "NOSCRIPT", "TEMPLATE", "XML", "SVG"]);
 const UNDOABLE = 20_000; // characters that a browser writes as if typed without standing still
@@ -31,14 +31,19 @@ export function tidy(text) {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(UNSEEN, "")
-    .replace(BULLET, "- ")
     .replace(/[\u00a0\u2007\u202f\t]/g, " ")
+    .replace(BULLET, "- ")
     .replace(/[ ]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n");
 }
 
+/** Without what the page's policy would refuse, and complain of: style sheets, scripts, handlers. */
+const inert = (html) => html
+  .replace(/<(style|script|svg|xml|noscript|template)\b[^]*?<\/\1\s*>/gi, "")
+  .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son\w+\s*=/gi, " data-off="));
+
 export function fromHtml(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(inert(html), "text/html");
   return tidy(words(page.body, "")).trim();
 }
 
@@ -62,7 +67,7 @@ function said(node, indent) {
 }
 
 function inline(node, tag, inner) {
-  const style = node.getAttribute("style") ?? "";
+  const style = node.dataset?.style ?? "";
   const address = tag === "A" ? node.getAttribute("href") ?? "" : "";
   if (/^(https?:|mailto:)[^\s()]+$/i.test(address) && inner.trim()) {
     return inner.trim() === address ? address : `[${inner.trim()}](${address})`;

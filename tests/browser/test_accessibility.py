@@ -85,20 +85,20 @@ def effect_of_a_move(page):
 def signed_out_while_writing(page):
     page.goto("/log/ny")
     page.context.clear_cookies()
-    page.get_by_label(re.compile("^Handling")).fill("Midt i det hele.")
+    page.get_by_label(re.compile("^Handling –")).fill("Midt i det hele.")
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def two_windows(page):
     page.goto("/log/ny")
-    page.get_by_label(re.compile("^Handling")).fill("Begge steder.")
+    page.get_by_label(re.compile("^Handling –")).fill("Begge steder.")
     expect(page).to_have_url(re.compile(r"/log/\d+/ret$"))
     other = page.context.new_page()
     other.goto(page.url)
-    other.get_by_label(re.compile("^Handling")).fill("Det ene sted.")
+    other.get_by_label(re.compile("^Handling –")).fill("Det ene sted.")
     expect(other.locator("#saved-state")).to_have_text(re.compile(r"^\s*Gemt"))
     other.close()
-    page.get_by_label(re.compile("^Handling")).fill("Det andet sted.")
+    page.get_by_label(re.compile("^Handling –")).fill("Det andet sted.")
     expect(page.locator("#conflict")).to_be_visible()
 
 

@@ -267,7 +267,7 @@ def test_one_leader_follows_another(hand, server):
     _let_the_day_pass(server, pair, activity)
     guest.page.goto("/skyggepraktik")
     guest.press(link(guest.page, "Skriv om det i loggen").first)
-    guest.write(re.compile("^Handling"), "Jeg fulgte Mette en hel dag.")
+    guest.write(re.compile("^Handling –"), "Jeg fulgte Mette en hel dag.")
     guest.tick(guest.page.locator("#goals > .chips input").first)
     guest.press(button(guest.page, "Gør færdig"))
     guest.see("Indlægget er gemt.")

@@ -45,7 +45,7 @@ def test_a_leader_writes_with_the_keyboard_alone(visit, server):
     page = visit("deltager", "/")
     tab_to(page, page.get_by_role("link", name="Skriv, hvad der skete"))
     page.keyboard.press("Enter")
-    action = page.get_by_label(re.compile("^Handling"))
+    action = page.get_by_label(re.compile("^Handling –"))
     expect(action).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("Skrevet uden mus.")
@@ -144,7 +144,7 @@ def test_an_activity_is_moved_without_script(plain):
 
 def test_an_entry_is_written_finished_shared_and_taken_back_without_script(plain):
     page = plain("deltager", "/log/ny")
-    page.get_by_label(re.compile("^Handling")).fill("Skrevet uden script.")
+    page.get_by_label(re.compile("^Handling –")).fill("Skrevet uden script.")
     page.get_by_role("button", name="Gem kladde").click()
     expect(page.get_by_text("Kladden er gemt.")).to_be_visible()
     page.get_by_label(re.compile("^Refleksion")).fill("Det gik også.")

@@ -16,7 +16,7 @@ OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "ERR_ABORTED")
 
 
 def action(page):
-    return page.get_by_label(re.compile("^Handling"))
+    return page.get_by_label(re.compile("^Handling –"))
 
 
 def state(page):
