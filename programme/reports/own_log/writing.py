@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import render_template
+from flask import current_app
 from flask_babel import gettext as _
 
 from programme.core import clock
@@ -43,22 +43,21 @@ def as_json(person: Person, locale: str) -> Iterator[str]:
 
 def as_html(person: Person, locale: str) -> Iterator[str]:
     """One page that reads on any machine without a network; its files lie in it."""
-    begin = "reports/own_log/_begin.html"
-    yield render_template(begin, person=person, made_at=clock.now(), locale=locale)
-    some = False
-    for entry in entries_of(person.id, locale):
-        some = True
-        yield render_template(
-            "reports/own_log/_entry.html",
-            entry=entry,
-            title=text.title(entry["heading"], [entry[part] for part in _PARTS])
-            or _("Without a heading"),
-            bodies=dict(files_of(entry["id"])),
-            formatted=formatted,
-        )
-    yield render_template(
-        "reports/own_log/_end.html", rest=rest_of(person.id), some=some, formatted=formatted
+    template = current_app.jinja_env.get_template("reports/own_log/file.html")
+    return template.generate(
+        person=person,
+        made_at=clock.now(),
+        locale=locale,
+        entries=entries_of(person.id, locale),
+        title_of=_title,
+        bodies_of=lambda key: dict(files_of(key)),
+        rest=rest_of(person.id),
+        formatted=formatted,
     )
+
+
+def _title(entry: dict[str, Any]) -> str:
+    return text.title(entry["heading"], [entry[part] for part in _PARTS]) or _("Without a heading")
 
 
 def _listed(name: str, things: Iterable[dict[str, Any]]) -> Iterator[str]:
