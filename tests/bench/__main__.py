@@ -20,7 +20,7 @@ from programme.config import Settings
 from programme.core import clock, migrate
 from programme.core.db import db
 from programme.learning_logs.models import LogEntry
-from tests.bench import load, matching, planning, servers
+from tests.bench import load, logs, matching, planning, servers
 from tests.bench.world import LARGE, World
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
@@ -176,6 +176,7 @@ def _report(cases, figures, server, lost: int) -> int:
         )
     missed += matching.report()
     missed += planning.report()
+    missed += logs.report()
     memory = server.worker_memory()
     missed += memory > MEMORY_LIMIT or server.started_in > START_LIMIT
     print(
