@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from programme.activities import services as activities
 from programme.activities.models import Activity
+from programme.calendars import services
+from programme.calendars.ical import event_bytes
 from programme.cohorts import services as cohorts
 from programme.cohorts.models import Enrolment
 from programme.people.models import Person
@@ -282,6 +284,27 @@ def test_2000_events_fit_1_mb_whole_days_and_ask_no_more_than_20(poll, long_plan
     with queries() as unchanged:
         assert poll(token, etag=answer.headers["ETag"]).status_code == 304
     assert len(unchanged) == 1
+
+
+def test_after_one_of_200_changed_the_next_fetch_is_one_serialisation(
+    poll, long_plan, change, session, monkeypatch
+):
+    token = long_plan(200)
+    written = []
+
+    def counted(event):
+        written.append(event.uid)
+        return event_bytes(event)
+
+    monkeypatch.setattr(services, "event_bytes", counted)
+    old = poll(token)
+    assert len(written) == 200
+    uid = uids(old)[100]
+    written.clear()
+    moved = session.scalar(sa.select(Activity).where(Activity.uid == uid))
+    change(moved, mover(START + timedelta(days=1000)))
+    assert poll(token, etag=old.headers["ETag"]).status_code == 200
+    assert written == [uid]
 
 
 def test_what_does_not_fit_is_cut_by_whole_days_the_past_first(poll, long_plan, at):
