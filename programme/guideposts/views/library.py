@@ -39,6 +39,7 @@ def index() -> Response:
         ended=queries.focuses(viewer().id, ended=True)[::-1],
         has_room=queries.has_room(viewer().id),
         can_edit=policy.can_edit_sets(viewer()),
+        crumbs=crumbs(),
     )
 
 

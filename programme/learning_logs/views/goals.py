@@ -83,7 +83,7 @@ def _tool(found: GoalInSet, goal: int) -> tuple[str, str] | None:
     """What opens the tool of a goal, and where: nothing where the tool is its words alone."""
     tools: dict[str, tuple[str, str]] = {
         NOTE: (
-            _("Open the two-column note"),
+            _("Open the note in two parts"),
             url_for("learning_logs.new", skabelon=NOTE, maal=goal),
         ),
         "data": (

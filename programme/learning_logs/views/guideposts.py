@@ -33,6 +33,7 @@ def guidepost(key: int) -> Response:
         is_current=current,
         rows=queries.of_guidepost(viewer().id, key),
         crumbs=[
+            (_("Learning log"), url_for("learning_logs.index")),
             (_("Guideposts"), url_for("guideposts.index")),
             (found.guidepost_set.name, url_for("guideposts.index", saet=found.guidepost_set.key)),
             (_("Guidepost"), ""),
