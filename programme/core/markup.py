@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 import nh3
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -69,9 +70,8 @@ def _lines(paragraph: str) -> str:
 def _parser() -> MarkdownIt:
     options = {"html": False, "breaks": True, "linkify": True, "maxNesting": _NESTING}
     parser = MarkdownIt("zero", options).enable(_RULES)
-    parser.validateLink = _leads_out  # type: ignore[method-assign] # its own way to be told
-    if parser.linkify is not None:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_ip": False})
+    parser.validateLink = _leads_out  # type: ignore[method-assign, assignment] # as its manual says
+    parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_ip": False})
     return parser
 
 

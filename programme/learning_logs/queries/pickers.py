@@ -89,7 +89,7 @@ def open_trials(owner_id: int, keep: int | None = None) -> list[tuple[int, str]]
     )
 
 
-def _lines(statement: Select[Any]) -> list[tuple[int, str]]:
+def _lines(statement: Select[int, str]) -> list[tuple[int, str]]:
     return [(key, text) for key, text in db.session.execute(statement)]
 
 

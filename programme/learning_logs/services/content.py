@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from programme.core import clock
 from programme.core.errors import RuleBrokenError
@@ -68,7 +68,7 @@ class Seen:
 
 def cleaned(content: EntryContent) -> EntryContent:
     """The content without what cannot be seen; too long a text is refused, naming its field."""
-    words = {
+    words: dict[str, Any] = {
         "heading": _short(content.heading, "heading"),
         "new_habit": _short(content.new_habit, "new_habit"),
         "new_evidence": _fitting(text.clean(content.new_evidence), NOTE, "new_evidence"),

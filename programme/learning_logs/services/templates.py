@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from programme.audit import services as audit
 from programme.core.db import db
@@ -77,7 +77,7 @@ def _write(row: LogTemplate, wanted: TemplateText) -> None:
 
 
 def _checked(template: LogTemplate, wanted: TemplateText) -> TemplateText:
-    lines = {name: text.clean_line(words) for name, words in _words(wanted).items()}
+    lines: dict[str, Any] = {name: text.clean_line(words) for name, words in _words(wanted).items()}
     if not lines["name"]:
         raise RuleBrokenError(l_("Write what the template is called."), "name")
     for name, words in lines.items():
