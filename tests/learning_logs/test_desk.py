@@ -10,13 +10,17 @@ import pytest
 
 from programme.core.errors import ConflictError, RuleBrokenError
 from programme.learning_logs import policy
-from programme.learning_logs.models import Habit, TrialAction, TrialOutcome
+from programme.learning_logs.models import EntryState, Habit, TrialAction, TrialOutcome
 from programme.learning_logs.queries import desk
+from programme.learning_logs.queries.glances import at_hand, continue_with
 from programme.learning_logs.services import habits, trials
 from programme.learning_logs.services.trials import TrialContent
+from tests import factories as f
+from tests.learning_logs.conftest import NOW
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
+DRAFT = {"state": EntryState.DRAFT, "finished_at": None}
 
 
 def content(**values):
@@ -333,3 +337,35 @@ def test_the_lists_cost_the_same(world, mette, queries, session, number):
 
 
 COST = {"/log/vaner": 3, "/log/proevehandlinger": 3}  # the sign-in, the menu, the list
+
+
+# --- The first page --------------------------------------------------------------------------
+
+
+def test_what_lies_at_hand_is_one_statement(world, here, queries):
+    world.entry(next_action="Tie.", written_on=date(2026, 10, 3))
+    drafts = [world.entry(**DRAFT, updated_at=NOW + n * DAY) for n in range(3)]
+    f.EntryFactory(author=world.mate, next_action="Ikke hendes.", written_on=TODAY)
+    days = {"starts_on": TODAY - 9 * DAY}
+    trials.plan_trial(world.author, content(text="Forbi", ends_on=TODAY - DAY, **days))
+    trials.plan_trial(world.author, content(text="I gang", **days))
+    trials.plan_trial(world.mate, content(text="Ikke hendes", ends_on=TODAY - DAY, **days))
+    here.flush()
+    me = world.author.id
+    with queries() as statements:
+        found = at_hand(me, TODAY)
+    assert len(statements) == 1
+    assert found.waiting == continue_with(me)
+    assert found.waiting.next_action == "Tie."
+    assert [row.id for row in found.drafts] == [entry.id for entry in drafts[::-1]]
+    assert [(row.title, row.written_on) for row in found.trials] == [("Forbi", TODAY - DAY)]
+    nothing = at_hand(world.stranger.id, TODAY)
+    assert (nothing.waiting, nothing.drafts, nothing.trials) == (None, [], [])
+
+
+def test_the_first_page_asks_for_an_outcome(world, mette):
+    plan = {"text": "En runde", "starts_on": "1-10-2026", "ends_on": "1-11-2026"}
+    path = mette.post("/log/proevehandlinger/ny", plan).location
+    page = mette.get("/").text
+    assert "En prøvehandling er forbi. Hvad besluttede du?" in page
+    assert f'href="{path}"' in page

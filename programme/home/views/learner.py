@@ -12,7 +12,7 @@ from markupsafe import Markup
 from programme.core.kept import Kept
 from programme.home import queries
 from programme.home.cards import Item, NextCard, Picture, Words, ahead, next_card, pictures
-from programme.learning_logs.queries import Glance, continue_with, drafts
+from programme.learning_logs.queries.glances import AtHand, at_hand
 from programme.learning_logs.queries.prompts import open_prompts
 from programme.learning_logs.views.prompts import Question, questions
 from programme.programmes.content import ActivityKind
@@ -56,10 +56,9 @@ class Learner:
     next: NextCard | None
     shadowing: tuple[ShadowingLine, ...]
     has_plan: bool
-    waiting: Glance | None
+    at_hand: AtHand
     questions: list[Question]
     follow_ups: list[OpenFollowUp]
-    drafts: list[Glance]
     pictures: tuple[Drawn, ...]
 
 
@@ -84,10 +83,9 @@ def learner_part(own: Sequence[OwnActivity], words: Words, stamp: Stamp) -> Lear
         next_card(ahead(attended, words.today), words),
         _SHADOWED.get((stamp, words), lambda: _shadowing(learnt, words, stamp.person_id)),
         bool(learnt),
-        continue_with(stamp.person_id),
+        at_hand(stamp.person_id, words.today),
         questions(open_prompts(stamp.person_id)[:ASKED]),
         open_follow_ups(stamp.person_id)[:ASKED],
-        drafts(stamp.person_id),
         _DRAWN.get((stamp, words), lambda: tuple(map(_draw, pictures(learnt, words)))),
     )
 

@@ -7,18 +7,29 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from programme.core.db import db
 from programme.learning_logs import text
-from programme.learning_logs.models import EntryState, LogEntry
+from programme.learning_logs.models import EntryState, LogEntry, TrialAction
 from programme.learning_logs.queries.lists import SNIPPET
 from programme.learning_logs.queries.reach import reach
 from programme.people.models import Person
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
+    from sqlalchemy import CompoundSelect, Select
 
 # Whom a statement asks for: the home page builds its statements once and fills this in, because
 # to put one together costs several times what it costs to ask.
@@ -79,6 +90,48 @@ def _drafts(limit: int) -> Select[Any]:
         .order_by(LogEntry.updated_at.desc(), LogEntry.id.desc())
         .limit(limit)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What lies at hand on the first page; trials whose outcome is due carry their last day."""
+
+    waiting: Glance | None
+    drafts: list[Glance]
+    trials: list[Glance]
+
+
+def at_hand(person_id: int, today: date) -> AtHand:
+    """`continue_with`, `drafts` and the trials that are over without an outcome, asked at once."""
+    found: tuple[list[Glance], list[Glance], list[Glance]] = ([], [], [])
+    for place, *row in db.session.execute(_at_hand(), {ME.key: person_id, "today": today}):
+        found[place].append(_glance(row, own=True))
+    return AtHand(next(iter(found[0]), None), found[1], found[2])
+
+
+@cache
+def _at_hand() -> CompoundSelect[Any]:
+    nothing = [literal("").label(f"part_{number}") for number in range(4)]
+    over = (
+        select(
+            TrialAction.id,
+            TrialAction.text,
+            *nothing,
+            TrialAction.ends_on,
+            literal(EntryState.FINAL, LogEntry.state.type).label("state"),
+            TrialAction.owner_id,
+            literal("").label("name"),
+        )
+        .where(
+            TrialAction.owner_id == ME,
+            TrialAction.ended_at.is_(None),
+            TrialAction.ends_on < bindparam("today", type_=Date()),
+        )
+        .order_by(TrialAction.ends_on, TrialAction.id)
+        .limit(3)
+    )
+    parts = [part.subquery() for part in (_waiting(), _drafts(5), over)]
+    return union_all(*(select(literal(place), *part.c) for place, part in enumerate(parts)))
 
 
 def newest_shared_with(person_id: int, limit: int = 3) -> list[Glance]:
