@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import flash, request, url_for
@@ -114,8 +115,8 @@ def _form(activity: Activity) -> EditForm:
         name = labels.audience_name(activity.audience, language.short())
         form.audience.choices = [(activity.audience.value, name)]
     if request.method == "GET":
-        form.show_details(services.details_of(activity))
-        form.goal_ids.data = sorted(choices.goals_now(frozenset(form.goal_ids.data)))
+        details = services.details_of(activity)
+        form.show_details(replace(details, goal_ids=choices.goals_now(details.goal_ids)))
     return form
 
 

@@ -30,14 +30,12 @@ STOOD: Final[dict[int, tuple[tuple[int, int, str], ...]]] = {
         (
             200,
             2,
-            "Ét møde om måneden er uden drift. Det er stadig mig, der stiller spørgsmålet, "
-            "og mig, der svarer først.",
+            "Ét møde om måneden er uden drift. Det er stadig mig, der spørger – og svarer først.",
         ),
         (
             6,
             3,
-            "Nu styrer en afdelingsleder mødet, og stilheden skræmmer mig ikke længere. "
-            "Men det falder sammen, når vi har travlt.",
+            "En afdelingsleder styrer mødet, og jeg tåler stilheden. Har vi travlt, glipper det.",
         ),
     ),
     6: (

@@ -44,9 +44,10 @@ def coverage(cohort: Cohort) -> list[tuple[str, list[GoalCoverage]]]:
         (goal.set_name, goal.number): len(goal.activity_ids) for goal in activities.goals_of(cohort)
     }
     sets: defaultdict[str, list[GoalCoverage]] = defaultdict(list)
-    for name, *goal, authors, entries in db.session.execute(_counted(cohort)):
+    for name, key, number, short_name, authors, entries in db.session.execute(_counted(cohort)):
         shown = _rounded(authors or 0, entries or 0)
-        sets[name].append(GoalCoverage(*goal, planned.get((name, goal[1]), 0), shown))
+        work = planned.get((name, number), 0)
+        sets[name].append(GoalCoverage(key, number, short_name, work, shown))
     return list(sets.items())
 
 
