@@ -1,6 +1,6 @@
 """Short visits to a colleague, for inspiration."""
 
-from programme.visits import models  # noqa: F401 - its tables
+from programme.visits.views import own
 from programme.visits.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "own"]
