@@ -21,6 +21,7 @@ from programme.learning_logs.services.sharing import (
 from programme.learning_logs.services.talk import (
     COMMENTED,
     comment,
+    is_read_anew,
     note_reading,
     remove_comment,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "forget",
     "forget_old",
     "gather",
+    "is_read_anew",
     "last_change",
     "load_templates",
     "make_task",

@@ -28,12 +28,15 @@ GRACE: Final = timedelta(minutes=10)
 MORNING: Final = time(8, tzinfo=clock.COPENHAGEN)
 
 
+def is_read_anew(entry_id: int, reader_id: int) -> bool:
+    """Whether opening the entry now is a reading to be noted."""
+    last = queries.last_reading(entry_id, reader_id)
+    return last is None or clock.now() - last >= AGAIN
+
+
 def note_reading(entry_id: int, reader_id: int) -> None:
     """Note that somebody has read an entry. Losing this note never fails the answer."""
     moment = clock.now()
-    last = queries.last_reading(entry_id, reader_id)
-    if last is not None and moment - last < AGAIN:
-        return
     noted = (
         upsert(EntryReading)
         .values(entry_id=entry_id, reader_id=reader_id, first_at=moment, last_at=moment)

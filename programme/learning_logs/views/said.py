@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 from flask_babel import gettext as _
 
+from programme.core.db import release
 from programme.learning_logs import policy, queries, services
 from programme.learning_logs.forms import CommentForm
 from programme.learning_logs.models import EntryState
@@ -48,8 +49,17 @@ def why(entry: LogEntry) -> str:
     return why_you_read(entry.author.first_name, shares)
 
 
-def note_reading(entry: LogEntry) -> None:
-    """Note that the viewer has opened the entry; not for a look ahead, which nobody has read."""
+def is_read_anew(entry: LogEntry) -> bool:
+    """Whether the viewer reads the entry; a look ahead by the browser nobody has read."""
+    me = viewer()
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
-    if request.method == "GET" and "prefetch" not in purpose:
-        services.note_reading(entry.id, viewer().id)
+    if policy.can_edit(me, entry) or request.method != "GET" or "prefetch" in purpose:
+        return False
+    return services.is_read_anew(entry.id, me.id)
+
+
+def note_reading(entry: LogEntry) -> None:
+    """Note it when the page is made: its own read is over, and waits for no writer."""
+    ids = entry.id, viewer().id
+    release()
+    services.note_reading(*ids)

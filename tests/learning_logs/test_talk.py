@@ -1,0 +1,377 @@
+"""Reading receipts, comments, Videndeling: who sees what of them, and what is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from programme.audit.models import AuditRow
+from programme.commands.work import load_composers
+from programme.core.errors import RuleBrokenError
+from programme.learning_logs import policy, queries, services
+from programme.learning_logs.models import (
+    EntryComment,
+    EntryReading,
+    EntryShare,
+    EntryState,
+    ShareWith,
+)
+from programme.outbox import services as outbox
+from programme.outbox.models import OutboxMail
+from tests import factories as f
+
+WORDS = "Prøv en runde først – æøå."
+
+
+@pytest.fixture
+def mette(world, sign_in):
+    return sign_in(world.author)
+
+
+@pytest.fixture
+def jonas(world, sign_in):
+    return sign_in(world.mate)
+
+
+@pytest.fixture
+def shared(world):
+    entry = world.entry(heading="Stilheden varede længe")
+    world.share(entry, ShareWith.COHORT)
+    return entry
+
+
+def say(browser, entry, text=WORDS, to="author", key="side-1"):
+    return browser.post(f"/log/{entry.id}/kommentar", {"key": key, "text": text, "to": to})
+
+
+def rows(session, model):
+    return session.scalar(sa.select(sa.func.count()).select_from(model))
+
+
+# --- Reading -----------------------------------------------------------------------------------
+
+
+def test_reading_is_noted_once_with_its_first_and_last_time(session, shared, jonas, mette, at):
+    jonas.get(f"/log/{shared.id}")
+    at(2026, 11, 22, 9, 33)
+    jonas.get(f"/log/{shared.id}")
+    assert "Læst af 1 person" in mette.get(f"/log/{shared.id}").text
+    at(2026, 11, 23, 8)
+    jonas.get(f"/log/{shared.id}")
+    reading = session.scalars(sa.select(EntryReading)).one()
+    assert reading.first_at == datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    assert reading.last_at == datetime(2026, 11, 23, 8, tzinfo=UTC)
+    page = mette.get(f"/log/{shared.id}").text
+    assert "Jonas Juhl: første gang" in page
+    assert "senest" in page
+
+
+def test_the_reader_is_told_why_they_read_and_that_it_is_seen(shared, jonas):
+    page = jonas.get(f"/log/{shared.id}").text
+    assert "Du kan læse det, fordi Mette har delt det med hele Hold 2025." in page
+    assert "Mette kan se, at du har læst indlægget." in page
+    assert "Læst af" not in page
+    assert "Når du åbner et indlæg, kan forfatteren se" in jonas.get("/log/delt").text
+
+
+@pytest.mark.parametrize("audience", ShareWith)
+def test_each_way_of_sharing_has_its_own_reason(world, sign_in, audience):
+    entry = world.entry()
+    world.share(entry, audience)
+    reader, reason = {
+        ShareWith.LINE_MANAGER: (world.manager, "med dig som nærmeste leder."),
+        ShareWith.NETWORK_GROUP: (world.mate, "med Netværksgruppe 2."),
+        ShareWith.FACILITATORS: (world.facilitator, "med facilitatorerne på Hold 2025."),
+        ShareWith.COHORT: (world.classmate, "med hele Hold 2025."),
+        ShareWith.COLLEAGUE: (world.classmate, "med dig som kollega."),
+        ShareWith.KNOWLEDGE: (world.stranger, "med alle i Videndeling."),
+    }[audience]
+    assert f"Mette har delt det {reason}" in sign_in(reader).get(f"/log/{entry.id}").text
+
+
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose"])
+def test_what_nobody_has_read_is_not_noted(session, shared, jonas, mette, header):
+    mette.get(f"/log/{shared.id}")
+    mette.get(f"/log/{shared.id}", htmx=True)
+    jonas.get(f"/log/{shared.id}", headers={header: "prefetch;prerender"})
+    jonas.http.head(f"/log/{shared.id}", base_url=jonas.base)
+    assert rows(session, EntryReading) == 0
+
+
+def test_losing_the_note_does_not_lose_the_answer(session, in_app, shared, world):
+    entry_id, reader_id = shared.id, world.mate.id
+    session.delete(shared)
+    session.flush()
+    with in_app():
+        services.note_reading(entry_id, reader_id)
+    assert rows(session, EntryReading) == 0
+
+
+# --- Comments ----------------------------------------------------------------------------------
+
+
+def test_a_private_comment_is_for_the_author_and_its_writer(world, shared, jonas, mette, sign_in):
+    assert say(jonas, shared).status_code == 303
+    assert WORDS in jonas.get(f"/log/{shared.id}").text
+    page = mette.get(f"/log/{shared.id}").text
+    assert WORDS in page
+    assert "Kun til dig" in page
+    assert WORDS not in sign_in(world.classmate).get(f"/log/{shared.id}").text
+
+
+def test_a_comment_for_all_is_read_by_all_who_can_read_the_entry(world, shared, jonas, sign_in):
+    say(jonas, shared, to="all")
+    assert WORDS in sign_in(world.classmate).get(f"/log/{shared.id}").text
+    assert sign_in(world.stranger).get(f"/log/{shared.id}").status_code == 404
+
+
+def test_the_authors_own_answer_is_for_all(session, shared, mette, jonas):
+    say(mette, shared, to="author")
+    assert WORDS in jonas.get(f"/log/{shared.id}").text
+    assert rows(session, OutboxMail) == 0
+
+
+def test_taken_back_comments_stay_with_the_author_and_can_be_removed(
+    session, world, shared, jonas, mette
+):
+    say(jonas, shared)
+    session.execute(sa.update(EntryShare).values(stopped_at=f.LONG_AGO))
+    assert jonas.get(f"/log/{shared.id}").status_code == 404
+    assert say(jonas, shared, key="side-2").status_code == 404
+    assert WORDS in mette.get(f"/log/{shared.id}").text
+    key = session.scalar(sa.select(EntryComment.id))
+    answer = jonas.post(f"/log/kommentar/{key}/fjern", {})
+    assert answer.location == "/log/delt"
+    assert WORDS not in mette.get(f"/log/{shared.id}").text
+    assert session.scalars(sa.select(EntryComment.text)).one() == ""
+
+
+def test_sent_twice_it_is_said_once(session, shared, jonas):
+    assert [say(jonas, shared).status_code for _ in range(2)] == [303, 303]
+    assert rows(session, EntryComment) == 1
+
+
+@pytest.mark.parametrize(("text", "word"), [("", "Udfyld"), ("x" * 10_001, "for lang")])
+def test_a_comment_that_does_not_do_is_refused_with_its_text(session, shared, jonas, text, word):
+    answer = say(jonas, shared, text)
+    assert answer.status_code == 422
+    assert word in answer.text
+    assert text in answer.text
+    assert rows(session, EntryComment) == 0
+
+
+def test_a_page_without_a_key_is_none_of_ours(shared, jonas):
+    assert say(jonas, shared, key="").status_code == 400
+
+
+def test_ten_thousand_characters_are_said(session, shared, jonas):
+    assert say(jonas, shared, "ø" * 10_000).status_code == 303
+    assert len(session.scalars(sa.select(EntryComment.text)).one()) == 10_000
+
+
+def test_who_may_remove_what(world, session, shared, jonas, mette, sign_in):
+    say(jonas, shared)
+    say(jonas, shared, to="all", key="side-2")
+    private, for_all = session.scalars(sa.select(EntryComment.id).order_by(EntryComment.id))
+    classmate = sign_in(world.classmate)
+    assert classmate.post(f"/log/kommentar/{private}/fjern", {}).status_code == 404
+    assert classmate.post(f"/log/kommentar/{for_all}/fjern", {}).status_code == 403
+    assert mette.post(f"/log/kommentar/{for_all}/fjern", {}).status_code == 303
+    assert mette.post(f"/log/kommentar/{for_all}/fjern", {}).status_code == 404
+    assert jonas.post(f"/log/kommentar/{private}/fjern", {}).status_code == 303
+
+
+def test_the_list_of_comments_is_what_the_policy_says_of_each(world, session, in_app, shared):
+    for author in (world.mate, world.classmate, world.author):
+        for is_private in (False, True):
+            for removed_at in (None, f.LONG_AGO):
+                session.add(
+                    EntryComment(
+                        key=f"{author.id}-{is_private}-{removed_at}", entry=shared, author=author,
+                        text=WORDS, is_private=is_private, created_at=f.LONG_AGO,
+                        removed_at=removed_at,
+                    )
+                )  # fmt: skip
+    session.flush()
+    people = [world.author, world.mate, world.classmate, world.facilitator]
+    ids, entry_id = [person.id for person in people], shared.id
+    with in_app() as here:
+        entry = queries.find_entry(entry_id)
+        keys = here.scalars(sa.select(EntryComment.id).order_by(EntryComment.id)).all()
+        said = [queries.find_comment(key) for key in keys]
+        for person in [here.get(f.Person, key) for key in ids]:
+            by_rule = [one.id for one in said if policy.can_read_comment(person, one)]
+            listed = queries.comments(entry, person.id)
+            assert [one.id for one in listed] == by_rule
+            assert [one.can_remove for one in listed] == [
+                policy.can_remove_comment(person, one) for one in said if one.id in by_rule
+            ]
+
+
+# --- The rules ---------------------------------------------------------------------------------
+
+
+def test_a_draft_is_not_talked_about_and_nothing_is_nothing(here, world):
+    entry = world.entry(state=EntryState.DRAFT, finished_at=None)
+    with pytest.raises(RuleBrokenError):
+        services.comment(entry, "k", WORDS, is_private=False, by=world.author)
+    entry.state = EntryState.FINAL
+    for text in ("\x07 ", "x" * 10_001):
+        with pytest.raises(RuleBrokenError):
+            services.comment(entry, "k", text, is_private=False, by=world.author)
+    assert here.scalars(sa.select(AuditRow)).all() == []
+
+
+def test_the_author_gets_one_mail_a_day_without_a_word_of_it(app, here, world, at):
+    entry = world.entry(heading="Stilheden varede længe")
+    world.share(entry, ShareWith.COHORT)
+    load_composers(app)
+
+    def mail():
+        return here.scalars(sa.select(OutboxMail).order_by(OutboxMail.id)).all()
+
+    for number in range(3):
+        services.comment(entry, f"k{number}", WORDS, is_private=True, by=world.mate)
+    [first] = mail()
+    letter = outbox.composers()[first.template](first.person_id, first.keys)
+    assert letter.address == world.author.email
+    assert "Jonas Juhl" in letter.text
+    assert f"/log/{entry.id}" in letter.text
+    assert "runde" not in letter.subject + letter.text
+    assert "Stilheden" not in letter.subject + letter.text
+    first.sent_at = first.due_at
+    at(2026, 11, 22, 14)
+    services.comment(entry, "k4", WORDS, is_private=True, by=world.classmate)
+    assert mail()[1].due_at == datetime(2026, 11, 23, 7, tzinfo=UTC)
+    said = here.scalars(sa.select(EntryComment).where(EntryComment.key == "k4")).one()
+    services.remove_comment(said, by=world.classmate)
+    second = mail()[1]
+    assert outbox.composers()[second.template](second.person_id, second.keys) is None
+    second.given_up_at = second.due_at
+    services.comment(entry, "k5", WORDS, is_private=True, by=world.classmate)
+    here.expire_all()
+    assert [row.given_up_at for row in mail()][1:] == [None]
+
+
+# --- Taking back and undoing -------------------------------------------------------------------
+
+
+def test_all_is_taken_back_and_undone_at_once(here, world, at):
+    author, entry = world.author, world.entry()
+    services.share(entry, ShareWith.COLLEAGUE, world.classmate.id, by=author)
+    services.share(entry, ShareWith.KNOWLEDGE, 0, by=author)
+    at(2026, 11, 22, 9, 31)
+    services.stop_all(entry, by=author)
+    services.stop_all(entry, by=author)
+    assert queries.open_shares(entry.id) == []
+    at(2026, 11, 22, 9, 32)
+    services.undo(entry, by=author)
+    assert [share.audience for share in queries.open_shares(entry.id)] == [
+        ShareWith.COLLEAGUE,
+        ShareWith.KNOWLEDGE,
+    ]
+    assert [row.action for row in here.scalars(sa.select(AuditRow).order_by(AuditRow.id))] == [
+        "shared", "shared", "stopped share", "undid sharing"
+    ]  # fmt: skip
+
+
+def test_undoing_opens_nothing_for_those_who_have_joined_meanwhile(here, world, at):
+    author, entry = world.author, world.entry()
+    services.share(entry, ShareWith.NETWORK_GROUP, world.group.id, by=author)
+    at(2026, 11, 22, 9, 31)
+    services.stop(entry, ShareWith.NETWORK_GROUP, world.group.id, by=author)
+    joined = at(2026, 11, 22, 9, 32)
+    f.MembershipFactory(group=world.group, person=world.classmate, joined_at=joined)
+    services.undo(entry, by=author)
+    here.flush()
+    [share] = queries.open_shares(entry.id)
+    assert [reader.name for reader in share.readers] == ["Jonas Juhl"]
+
+
+def test_what_is_long_past_is_not_undone(here, world, at):
+    entry = world.entry()
+    services.share(entry, ShareWith.KNOWLEDGE, 0, by=world.author)
+    later = at(2026, 11, 22, 9, 41)
+    assert services.last_change(entry) is None
+    with pytest.raises(RuleBrokenError):
+        services.undo(entry, by=world.author)
+    assert later - entry.shares[0].shared_at == timedelta(minutes=11)
+    assert entry.shares[0].stopped_at is None
+
+
+def test_the_page_offers_to_undo_what_was_just_done(session, world, mette):
+    entry = world.entry()
+    where, target = f"/log/{entry.id}/del", world.classmate.id
+    data = {"act": "share", "audience": "colleague", "target": target}
+    answer = mette.post(where, data)
+    assert "Fortryd" not in mette.get(where).text
+    page = mette.get(answer.location).text
+    assert "Camilla Carlsen (kollega) kan læse det" in page
+    assert "Indtil en af jer forlader Hold 2025" in page
+    moment = page.split('name="moment" value="')[1].split('"')[0]
+    stale = mette.post(where, {"act": "undo", "moment": "2026-01-01"})
+    assert stale.status_code == 422
+    part = mette.post(where, {"act": "undo", "moment": moment}, htmx=True)
+    assert "Kun du kan læse det her" in part.text
+    assert "data-focus" in part.text
+    session.expire_all()
+    assert session.scalars(sa.select(EntryShare.stopped_at)).one() is not None
+
+
+def test_a_button_takes_it_back_from_all(world, mette):
+    entry = world.entry()
+    for audience in ShareWith:
+        world.share(entry, audience)
+    part = mette.post(f"/log/{entry.id}/del", {"act": "stop_all"}, htmx=True)
+    assert "Kun du kan læse det her" in part.text
+    assert "Stop deling" not in part.text
+
+
+# --- Videndeling -------------------------------------------------------------------------------
+
+
+def test_it_stands_in_videndeling_after_the_author_chose_it_and_not_after(world, mette, sign_in):
+    entry, reader = world.entry(heading="Et møde uden drift"), sign_in(world.stranger)
+    assert "Ingen har lagt et indlæg her endnu." in reader.get("/videndeling").text
+    data = {"audience": "knowledge", "target": ""}
+    mette.post(f"/log/{entry.id}/del", {"act": "share", **data})
+    page = reader.get("/videndeling").text
+    assert "Et møde uden drift" in page
+    assert "Mette Madsen" in page
+    assert "Et møde uden drift" not in reader.get("/log/delt").text
+    assert reader.get(f"/log/{entry.id}").status_code == 200
+    assert "I Videndeling" in mette.get("/log").text
+    mette.post(f"/log/{entry.id}/del", {"act": "stop", **data})
+    assert "Et møde uden drift" not in reader.get("/videndeling").text
+    assert reader.get(f"/log/{entry.id}").status_code == 404
+
+
+def test_videndeling_is_filtered_by_goal_and_organisation(world, sign_in):
+    first = world.entry(heading="Om mål ét", goals=[world.goals[0]])
+    elsewhere = f.EntryFactory(author=world.mate, heading="Fra et andet sted")
+    for entry in (first, elsewhere):
+        world.share(entry, ShareWith.KNOWLEDGE)
+    reader = sign_in(world.stranger)
+    where = f"/videndeling?maal={world.goals[0].id}"
+    part = reader.get(where, htmx=True).text
+    assert "Om mål ét" in part
+    assert "Fra et andet sted" not in part
+    page = reader.get(f"/videndeling?organisation={world.mate.organisation_id}").text
+    assert "Fra et andet sted" in page
+    assert "Om mål ét" not in page
+    assert "Ingen indlæg passer." in reader.get(f"{where}&organisation={2**20}").text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_videndeling_asks_no_more_for_more_entries(world, sign_in, queries, number):
+    for _ in range(number):
+        world.share(world.entry(goals=world.goals[:number]), ShareWith.KNOWLEDGE)
+    reader = sign_in(world.stranger)
+    with queries() as asked:
+        reader.get("/videndeling")
+    assert len(asked) == VIDENDELING
+
+
+VIDENDELING = 7

@@ -1,0 +1,112 @@
+"""Who may read what, said once more: small, slow and with nothing of the program in it.
+
+Places and groups are kept as the moment since when somebody has stood in them without a break;
+a share as the moment it was made. Tests hold the site against it, see test_trust.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+LEARNER, FACILITATOR = "learner", "facilitator"
+
+
+@dataclass
+class Entry:
+    """`shares` are the open ones, {(audience, target): since}; `before` those of a moment ago."""
+
+    author: str
+    word: str
+    is_draft: bool = False
+    shares: dict = field(default_factory=dict)
+    before: dict | None = None
+    comments: list = field(default_factory=list)
+
+    def change(self, shares):
+        """Share otherwise, so that it can be undone once."""
+        self.before, self.shares = self.shares, shares
+
+
+@dataclass
+class Comment:
+    author: str
+    word: str
+    is_private: bool
+
+
+@dataclass
+class Model:
+    """`cohorts` and `groups`: {place: {person: since}}; a cohort's persons have a role besides."""
+
+    people: list
+    cohorts: dict = field(default_factory=dict)
+    roles: dict = field(default_factory=dict)
+    groups: dict = field(default_factory=dict)
+    managers: dict = field(default_factory=dict)
+    closed: set = field(default_factory=set)
+    entries: dict = field(default_factory=dict)
+
+    def reads(self, person, entry):
+        """Whether this person's page of the entry shows it."""
+        if person in self.closed:
+            return False
+        return person == entry.author or self.is_addressed(person, entry) or self.is_out(entry)
+
+    def is_addressed(self, person, entry):
+        """By a share that is for this person, and not for everybody."""
+        if person in self.closed or person == entry.author or entry.is_draft:
+            return False
+        return any(
+            self._reached(person, entry.author, audience, target, since)
+            for (audience, target), since in entry.shares.items()
+        )
+
+    def is_out(self, entry):
+        """Whether it stands in "Videndeling"."""
+        is_chosen = ("knowledge", "0") in entry.shares
+        return is_chosen and not entry.is_draft and entry.author not in self.closed
+
+    def _reached(self, person, author, audience, target, since):
+        if audience == "line_manager":
+            return target == person == self.managers.get(author)
+        if audience == "network_group":
+            return self._both(self.groups[target], person, author, since)
+        if audience == "colleague":
+            return target == person and self._both(self.cohorts["a"], person, author, since)
+        if audience not in {"facilitators", "cohort"}:
+            return False
+        is_meant = audience == "cohort" or self.roles.get((target, person)) == FACILITATOR
+        return is_meant and self._both(self.cohorts[target], person, author, since)
+
+    def _both(self, place, person, author, since):
+        return all(one in place and place[one] <= since for one in (person, author))
+
+    def may_share(self, entry, audience, target):
+        """Whether the author stands where the audience is."""
+        author = entry.author
+        if entry.is_draft:
+            return False
+        if audience == "colleague":
+            place = self.cohorts["a"]
+            # Only who learns there has the cohort's people to choose among.
+            learns = self.roles.get(("a", author)) == LEARNER and author in place
+            return learns and target != author and target in place and target not in self.closed
+        if audience == "line_manager":
+            return self.managers.get(author) == target and target not in self.closed
+        if audience == "network_group":
+            return author in self.groups[target]
+        if audience == "knowledge":
+            return True
+        return author in self.cohorts[target] and self.roles[target, author] == LEARNER
+
+    def reads_comment(self, person, entry, comment):
+        """Whether the entry's page shows this comment to the person."""
+        both = {entry.author, comment.author}
+        return self.reads(person, entry) and (not comment.is_private or person in both)
+
+    def leave(self, cohort, person):
+        """Leave a cohort, and with it its groups."""
+        self.cohorts[cohort].pop(person, None)
+        self.roles.pop((cohort, person), None)
+        for group in self.groups.values():
+            group.pop(person, None)
