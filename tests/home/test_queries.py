@@ -273,7 +273,7 @@ class TestQueryCounts:
         [
             ("mette", 6, 7),
             ("facilitator", 4, 5),
-            ("manager", 6, 6),
+            ("manager", 7, 7),
             ("coordinator", 8, 10),  # what is double-booked is judged once, until a plan changes
             ("administrator", 11, 11),
         ],

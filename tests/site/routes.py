@@ -853,7 +853,83 @@ MINE = [
     ),
     get("reminders.show", AUTHOR, key="follow_up:author"),
     post("reminders.answer", AUTHOR, key="follow_up:author"),
+    get("visits.index"),
+    post(
+        "visits.index", LEARNERS - {"author"}, rest=422,
+        data={"host": "person:author", "visit_on": "09-12-2026", "focus": "Et møde.", "key": "k"},
+    ),
+    post("visits.accept", AUTHOR, sees=frozenset({"group_mate"}), key="visit:asked"),
+    post("visits.decline", AUTHOR, sees=frozenset({"group_mate"}), key="visit:asked"),
+    post("visits.call_off", frozenset({"author", "group_mate"}), key="visit:asked"),
 ]  # fmt: skip
+
+SHEET = {
+    "method": "round", "focus": "person:author", "interviewer": "person:group_mate",
+    "team": "person:author",
+}  # fmt: skip
+NOTED = {"note": "Prøv igen.", "version": "@version/sheet:group"}
+TALK = {"version": "@version/talk:midway"}
+THE_TWO = frozenset({"author", "manager"})
+MANAGER = frozenset({"manager"})
+FACILITATOR = frozenset({"facilitator"})
+IN_GROUP = frozenset({"author", "group_mate"})
+MEETS = IN_GROUP | {"cohort_mate", "facilitator"}
+
+CONVERSATIONS = [
+    get("conversations.feedback"),
+    get("conversations.ask"),
+    post(
+        "conversations.ask",
+        AUTHOR,
+        own={"key"},
+        rest=422,
+        data={"key": "side", "focus": "Mine møder", "people": "person:manager"},
+    ),
+    get("conversations.request_for_feedback", THE_TWO, key="feedback:manager"),
+    post(
+        "conversations.request_for_feedback",
+        MANAGER,
+        sees=AUTHOR,
+        key="feedback:manager",
+        data={"reply": "Du lytter."},
+    ),
+    post("conversations.decline", MANAGER, sees=AUTHOR, key="feedback:manager"),
+    post("conversations.withdraw", AUTHOR, sees=MANAGER, key="feedback:manager"),
+    get("conversations.bring", AUTHOR, key="entry:private"),
+    post(
+        "conversations.bring",
+        AUTHOR,
+        key="entry:private",
+        own={"title"},
+        data={"group": "group:first", "title": "Stilheden"},
+    ),
+    post("conversations.take_off", AUTHOR, key="topic:author"),
+    get(
+        "conversations.make_sheet",
+        IN_GROUP | {"cohort_mate", "facilitator"},
+        key="activity:network",
+    ),
+    post(
+        "conversations.make_sheet",
+        IN_GROUP | FACILITATOR,
+        key="activity:network",
+        data=SHEET,
+        own={"team"},
+    ),
+    get("conversations.sheet", IN_GROUP | FACILITATOR, key="sheet:group"),
+    post("conversations.sheet", IN_GROUP, sees=FACILITATOR, key="sheet:group", data=NOTED),
+    post("conversations.remove_sheet", FACILITATOR, sees=IN_GROUP, key="sheet:bare"),
+    get("conversations.talks"),
+    post("conversations.begin_talk", AUTHOR, key="cohort:a", time="before"),
+    get("conversations.talk", THE_TWO, key="talk:midway"),
+    post("conversations.prepare_talk", AUTHOR, sees=MANAGER, key="talk:midway", data=TALK),
+    post(
+        "conversations.note_talk",
+        THE_TWO,
+        key="talk:midway",
+        data=TALK | {"note": "Aftalt."},
+    ),
+]
 
 ROWS = [
     *PEOPLE,
@@ -866,6 +942,7 @@ ROWS = [
     *FACILITATION,
     *ATTENDANCE,
     *CONTRIBUTIONS,
+    *CONVERSATIONS,
     *PLANNING,
     *SHADOWING,
     *LOG,

@@ -117,7 +117,7 @@ FURTHER = (
     "first", "second", "seen", "guest", "host", "pair", "places", "about", "blackouts", "purpose",
     "note", "with", "later", "draft", "accepted",
     "group-1", "move_1", "copied", "chosen", "distance", "direction", "weekdays", "kinds", "day_1",
-    "after_3", "seen_3", "sure", "time", "url",
+    "after_3", "seen_3", "visit_on", "focus", "sure", "time", "url",
     "accept_reason", "heading", "reason", "phone", "where",
     "kind", "template", "habit", "trial", "prompt", "guideposts", "knowledge", "remove", "file",
     "new_habit", "new_evidence", "way", "is_active",

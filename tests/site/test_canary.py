@@ -21,6 +21,9 @@ from tests.site.world import (
     AGREEMENT_CANARY,
     CANARY,
     COMMENT_CANARY,
+    FOCUS_CANARY,
+    NOTE_CANARY,
+    TALK_CANARY,
     VISITORS,
     agreement_canary,
 )
@@ -28,7 +31,12 @@ from tests.site.world import (
 # Where the words of a log may lie at rest.
 HOMES = {
     "log_entry": {
-        "heading", "action", "reflection", "new_knowledge", "next_action", "new_habit",
+        "heading",
+        "action",
+        "reflection",
+        "new_knowledge",
+        "next_action",
+        "new_habit",
         "new_evidence",
     },
     "evidence": {"text", "url", "file_name", "body"},
@@ -36,8 +44,16 @@ HOMES = {
     "habit": {"text"},
     "removed_entry": {"contents"},
     "role_note": {"text"},
+    "goal_standing": {"note"},
     "trial_action": {"text", "who", "look_for", "outcome_note"},
     "entry_words": {"words"},  # asked for by their author's key alone
+}
+
+
+BETWEEN = {
+    FOCUS_CANARY: {"author", "manager"},
+    TALK_CANARY: {"author", "manager"},
+    NOTE_CANARY: {"author", "group_mate"},
 }
 
 
@@ -116,6 +132,20 @@ def test_a_private_comment_is_read_by_the_two_and_by_nobody_else(
     )
     assert told == (visitor in {"author", "cohort_mate"})
     assert COMMENT_CANARY not in caplog.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_a_talk_a_question_and_a_note_are_read_by_those_they_are_between(
+    app, world, browser_of, caplog, visitor
+):
+    browser, told = browser_of(visitor), set()
+    for address in every_get(app, world):
+        if address.startswith(("/feedback", "/sparring", "/samtaler", "/aktivitet", "/log")):
+            text = browser.get(address, unchecked=True).get_data(as_text=True)
+            told |= {word for word in BETWEEN if word in text}
+    assert told == {word for word, people in BETWEEN.items() if visitor in people}
+    assert not [word for word in BETWEEN if word in caplog.text]
 
 
 def assert_told_nowhere(session):

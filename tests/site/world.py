@@ -24,6 +24,13 @@ from programme.attendance.models import Attendance, CatchUpOffer, OfferState, Pr
 from programme.calendars.models import FeedAddress
 from programme.cohorts.models import CohortState, Participation, Role
 from programme.contributions.models import ContentProposal, DialogueQuestion, ProposalState
+from programme.conversations.models import (
+    FeedbackRequest,
+    ManagerTalk,
+    SparringSession,
+    SparringTopic,
+    TalkTime,
+)
 from programme.facilitation.models import ExternalPartner
 from programme.guideposts.models import DevelopmentFocus
 from programme.inspiration.models import (
@@ -59,6 +66,7 @@ from programme.reminders.models import FollowUp, FollowUpAnswer
 from programme.shadowing.models import ShadowingOffer, ShadowingPair
 from programme.standings.models import GoalStanding, RoleNote
 from programme.venues.models import BusyTime, Room, Venue
+from programme.visits.models import ColleagueVisit
 from tests import factories as make
 
 NOW = (2026, 11, 22, 9)
@@ -69,6 +77,9 @@ LEFT = datetime(2026, 10, 1, 8, tzinfo=UTC)
 
 CANARY = "kanariefugl"
 COMMENT_CANARY = "blåmejse"
+FOCUS_CANARY = "rødhals"
+NOTE_CANARY = "gærdesmutte"
+TALK_CANARY = "bogfinke"
 AGREEMENT_CANARY = "gulspurv"
 AGREED_PARTS = (
     "purpose", "goals", "focus_points", "confidentiality", "feedback_form", "feedback"
@@ -604,6 +615,69 @@ def _steering(world):
     world.add("standing", author=standing)
 
 
+def _conversations(world):
+    """A question that the manager is asked, a title on the group's list, a sheet, and a talk."""
+    cohort, group = world.things["cohort"]["a"], world.things["group"]["first"]
+    network = make.ActivityFactory(
+        cohort=cohort,
+        kind=ActivityKind.NETWORK_MEETING,
+        number=1,
+        title="",
+        starts_on=date(2026, 12, 10),
+    )
+    world.add("activity", network=network)
+    asked = FeedbackRequest(
+        key="en-side",
+        asker=world.author,
+        asked=world.manager,
+        focus=f"Hvordan leder jeg et møde? {FOCUS_CANARY}",
+        created_at=SHARED,
+    )
+    topic = SparringTopic(
+        entry_id=world.id("entry", "private"),
+        person=world.author,
+        group=group,
+        title="Når ingen siger noget",
+        created_at=SHARED,
+    )
+    sheet = SparringSession(
+        activity=network,
+        group=group,
+        method="round",
+        made_by_id=world.facilitator.id,
+        focus_person=world.author,
+        interviewer=world.group_mate,
+        team=[],
+        note=f"Mette vil vente. {NOTE_CANARY}",
+        created_at=SHARED,
+    )
+    bare = SparringSession(
+        activity=network,
+        group=group,
+        method="round",
+        made_by_id=world.facilitator.id,
+        focus_person=world.author,
+        interviewer=world.group_mate,
+        team=[],
+        created_at=SHARED,
+    )
+    talk = ManagerTalk(
+        participant=world.author,
+        manager=world.manager,
+        cohort=cohort,
+        time=TalkTime.MIDWAY,
+        preparation=f"Jeg vil gerne have tid. {TALK_CANARY}",
+        created_at=SHARED,
+        entries=[],
+    )
+    _session().add_all([asked, topic, sheet, bare, talk])
+    _session().flush()
+    world.add("feedback", manager=asked)
+    world.add("topic", author=topic)
+    world.add("sheet", group=sheet, bare=bare)
+    world.add("talk", midway=talk)
+
+
 def _comments(world):
     """To the entry that the cohort reads: a word for its author alone, and one for all readers."""
     said = {
@@ -695,6 +769,13 @@ def _mine(world):
     world.add("removed", author=removed)
     world.add("role_note", author=note)
     world.add("follow_up", author=later)
+    visit = ColleagueVisit(
+        key="visit", visitor_id=world.group_mate.id, host_id=world.author.id,
+        visit_on=date(2026, 12, 9), focus="Dit møde.", created_at=SHARED,
+    )  # fmt: skip
+    _session().add(visit)
+    _session().flush()
+    world.add("visit", asked=visit)
 
 
 def _laid_away(words):
