@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import nh3
-from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -71,7 +70,8 @@ def _parser() -> MarkdownIt:
     options = {"html": False, "breaks": True, "linkify": True, "maxNesting": _NESTING}
     parser = MarkdownIt("zero", options).enable(_RULES)
     parser.validateLink = _leads_out  # type: ignore[method-assign, assignment] # as its manual says
-    parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_ip": False})
+    linkify: Any = parser.linkify  # there, as the options ask for it
+    linkify.set({"fuzzy_link": False, "fuzzy_ip": False})
     return parser
 
 
