@@ -9,7 +9,13 @@ import sqlalchemy as sa
 
 from programme.core.db import db
 from programme.learning_logs import services
-from programme.learning_logs.models import EntryState, EntryWords, LogEntry, ShareWith
+from programme.learning_logs.models import (
+    EntryState,
+    EntryWords,
+    LogEntry,
+    RemovedEntry,
+    ShareWith,
+)
 from programme.learning_logs.queries import Filter, search
 from programme.learning_logs.queries.search import HITS
 from programme.learning_logs.services import EntryContent, Seen
@@ -217,6 +223,16 @@ def test_nothing_is_left_in_the_index_of_what_is_deleted(world, here):
     here.execute(sa.delete(LogEntry).where(LogEntry.id == entry.id))
     assert here.scalars(sa.select(EntryWords.words)).all() == []
     assert _index(here, world.author.id) == 0
+
+
+def test_what_is_deleted_is_found_again_when_it_is_regretted(world, here):
+    entry = services.start(world.author, "k", EntryContent(action="kanariefugl"), Seen())
+    services.delete(entry, by=world.author)
+    assert own(world.author, "kanarie").total == 0
+    assert here.scalars(sa.select(EntryWords.words)).all() == []
+    services.restore(here.scalars(sa.select(RemovedEntry)).one(), by=world.author)
+    here.flush()
+    assert own(world.author, "kanarie").total == 1
 
 
 def _index(session, author_id):

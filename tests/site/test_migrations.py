@@ -12,6 +12,8 @@ from alembic import command
 from programme import create_app
 from programme.core import migrate
 from programme.core.db import Base, db
+from programme.learning_logs import words
+from programme.learning_logs.models import LogEntry
 from tests import factories
 from tests.conftest import settings_for
 
@@ -81,9 +83,20 @@ def test_what_the_first_release_held_is_there_after_the_next(tmp_path):
         before = _take_over(tmp_path / "a.sqlite", tmp_path / "b.sqlite")
         migrate.upgrade(db.engine)
         after = counts(db.engine)
+        found = _found(db.engine, "spørgsmå")
         db.engine.dispose()
     assert sum(before.values()) > 10
+    assert found == after["log_entry"] > 0
     assert {table: after[table] for table in before} == before
+
+
+def _found(engine, beginning):
+    """How many entries the search finds that have a word beginning so."""
+    with sa.orm.Session(engine) as session:
+        authors = session.scalars(sa.select(LogEntry.author_id)).all()
+        wanted = " OR ".join(f'"{words.scope(author, beginning)}"*' for author in authors)
+        asked = sa.text("SELECT count(*) FROM entry_search WHERE entry_search MATCH :wanted")
+        return session.scalar(asked, {"wanted": wanted})
 
 
 def _url(folder, name):
