@@ -76,6 +76,20 @@ def test_an_attack_is_text_wherever_it_is_shown(world, mette, sign_in, place):
         assert planted(page) == []
 
 
+def test_an_attack_in_a_comment_is_text(world, mette, sign_in):
+    entry = world.entry()
+    world.share(entry, ShareWith.COHORT)
+    reader = sign_in(world.classmate)
+    for number, attack in enumerate(CORPUS):
+        sent = {"key": f"kommentar-{number}", "text": f"Her: {attack}", "to": "all"}
+        answer = reader.post(f"/log/{entry.id}/kommentar", sent)
+        assert answer.status_code in {303, 422}, attack
+        assert answer.status_code == 303 or planted(answer) == []
+    for page in (mette.get(f"/log/{entry.id}"), reader.get(f"/log/{entry.id}")):
+        assert page.text.count("Her: ") > len(CORPUS) // 2
+        assert planted(page) == []
+
+
 def world_entry(world, key):
     session = sa.inspect(world.author).session
     return session.get(LogEntry, key)
