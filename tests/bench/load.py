@@ -36,7 +36,8 @@ class Case:
     headers: dict[str, str] = field(default_factory=dict)
     body: str = ""
     lua: str = ""
-    target: float | None = None
+    target: float | None = None  # × the yardstick
+    limit: float | None = None  # ms of CPU
 
 
 @dataclass(frozen=True)

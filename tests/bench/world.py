@@ -38,13 +38,15 @@ from programme.programmes.models import Programme, Track, programme_goal_set
 COHORTS = 40
 PEOPLE = 2_000
 ENTRIES = 20_000
-FEEDS = 5_000
+FEEDS = 10_000
 LARGE = 1  # the cohort with 120 activities and 24 people
 LARGE_ACTIVITIES = 120
 LARGE_PEOPLE = 24
 COORDINATOR = 1
 PARTICIPANT = 11
 FACILITATOR = 2
+# Cohorts of one person each, by how many activities their calendar holds.
+CALENDARS = {200: COHORTS + 1, 2_000: COHORTS + 2}
 LONG_AGO = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TEXT = (
     "Jeg stillede ét spørgsmål på mødet og ventede, til alle havde talt. Stilheden varede længe, "
@@ -55,11 +57,15 @@ TEXT = (
 class World:
     """The keys that the cases need: tokens stand in the database as hashes only."""
 
+    people_with_calendars = PEOPLE - PARTICIPANT
+
     def __init__(self) -> None:
         self.random = random.Random(2026)
         self.coordinator = secrets.token_urlsafe(32)
         self.participant = secrets.token_urlsafe(32)
         self.feed = secrets.token_urlsafe(32)
+        self.feeds = [self.feed, *(secrets.token_urlsafe(32) for _ in range(FEEDS - 1))]
+        self.calendars = {events: secrets.token_urlsafe(32) for events in CALENDARS}
 
     def build(self, connection: sa.Connection) -> None:
         """Fill the empty tables."""
@@ -69,6 +75,7 @@ class World:
         self._activities(connection)
         self._entries(connection)
         self._feeds(connection)
+        self._calendars(connection)
         self._sign_ins(connection)
 
     def _ground(self, c):
@@ -171,7 +178,7 @@ class World:
         )
 
     def _activity(self, cohort, n, wanted):
-        start = clock.today() - timedelta(days=290) + timedelta(days=n * (800 // wanted))
+        start = clock.today() - timedelta(days=290) + timedelta(days=n * 800 // wanted)
         timed = n % 3 == 1
         return {
             "version": 1,
@@ -238,12 +245,26 @@ class World:
         )
 
     def _feeds(self, c):
-        rows = [feed(PARTICIPANT, self.feed)]
-        rows += [
-            feed(PARTICIPANT + n % (PEOPLE - PARTICIPANT), secrets.token_urlsafe(32))
-            for n in range(FEEDS - 1)
-        ]
+        people = self.people_with_calendars
+        rows = [feed(PARTICIPANT + n % people, token) for n, token in enumerate(self.feeds)]
         put(c, FeedAddress, rows)
+
+    def _calendars(self, c):
+        """Long calendars: of one person who is nowhere else, in a cohort of their own."""
+        today = clock.today()
+        for events, cohort in CALENDARS.items():
+            person = PEOPLE - events // 1_000
+            frame = {
+                "version": 1,
+                "programme_id": 2,
+                "organisation_id": 20,
+                "name": f"Hold {cohort}",
+            }
+            dates = {"starts_on": today - timedelta(days=300), "state": CohortState.PUBLISHED}
+            put(c, Cohort, [frame | dates | {"published_at": LONG_AGO}])
+            put(c, Enrolment, [enrolment(cohort, person, Role.PARTICIPANT)])
+            put(c, Activity, [self._activity(cohort, n, events) for n in range(events)])
+            put(c, FeedAddress, [feed(person, self.calendars[events])])
 
     def _sign_ins(self, c):
         moment = clock.now()
