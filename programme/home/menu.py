@@ -67,16 +67,21 @@ ENTRIES = (
 # Pages that stand under no entry's own address: the first of these entries that is offered.
 _PLANS = ("cohorts.index", "activities.my_plan")
 _OWN = ("activities.my_plan", "cohorts.index")
+_LOG = ("learning_logs.index", "learning_logs.shared")
 STANDS_UNDER = {
     "aktivitet": _PLANS,
     "aarshjul": _PLANS,
     "belastning": _PLANS,
     "partnere": _PLANS,
     "steder": _PLANS,
+    "feedback": _LOG,
     "forslag": _OWN,
     "kalender": _OWN,
     "optaget": _OWN,
+    "samtaler": _LOG,
     "skyggepraktik": _OWN,
+    "videndeling": ("learning_logs.index", "learning_logs.shared"),
+    "sparring": _OWN,
 }
 
 _SPOKEN: Final = Kept[Markup](8)

@@ -17,6 +17,8 @@ from programme.commands.demo_data import (
     rosters,
     steering,
     taking_part,
+    talking,
+    trusting,
     venues,
 )
 from programme.core import clock
@@ -45,6 +47,8 @@ def load(today: date, password_hash: str) -> None:
     inspiring.write(world, activities, today)
     venues.write(world, activities, today)
     rosters.write(world, activities, today)
+    talking.write(world, today)
+    trusting.write(world, today)
     notices.write(world)
     _deliver()
 
