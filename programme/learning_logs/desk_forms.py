@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from programme.learning_logs.models import TrialAction
 
 OUTCOMES: Final[dict[TrialOutcome, Any]] = {
-    TrialOutcome.KEEP: l_("Keep"),
-    TrialOutcome.ADJUST: l_("Adjust"),
-    TrialOutcome.STOP: l_("Stop"),
+    TrialOutcome.KEEP: l_("Keep what was tried"),
+    TrialOutcome.ADJUST: l_("Adjust and try again"),
+    TrialOutcome.STOP: l_("Stop the trial"),
 }
 _EXPLAINED: Final[dict[TrialOutcome, Any]] = {
     TrialOutcome.KEEP: l_("Keep – it works; now it is how we do it"),

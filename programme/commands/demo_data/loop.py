@@ -74,7 +74,7 @@ def _trials(mette: Person, today: date) -> None:
             ),
         )
     with as_of(today - 8 * DAY):
-        trials.plan_trial(
+        asking = trials.plan_trial(
             mette,
             TrialContent(
                 text="Spørge først, svare sidst",
@@ -84,3 +84,11 @@ def _trials(mette: Person, today: date) -> None:
                 look_for="Hvor længe tier jeg, og hvem taler så først?",
             ),
         )
+    newest = db.session.scalars(
+        select(LogEntry)
+        .where(LogEntry.author_id == mette.id, LogEntry.task_id.is_not(None))
+        .order_by(LogEntry.written_on.desc())
+        .limit(1)
+    )
+    for entry in newest:
+        entry.trial_id = asking.id
