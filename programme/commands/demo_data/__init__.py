@@ -13,6 +13,7 @@ from programme.commands.demo_data import (
     logs,
     loop,
     notices,
+    noting,
     people,
     rosters,
     steering,
@@ -42,6 +43,7 @@ def load(today: date, password_hash: str) -> None:
     activities = cohorts.build(world, today)
     logs.write(world, activities, today)
     loop.write(world, today)
+    noting.write(world)
     steering.write(world, today)
     taking_part.write(world, activities, today)
     inspiring.write(world, activities, today)
