@@ -115,7 +115,7 @@ class NoteForm(Form):
     """A note to which several may write."""
 
     version = HiddenField()
-    note = text(l_("Note"), most=NOTE, rows=6)
+    note = text(l_("What we note"), most=NOTE, rows=6)
 
     def seen(self) -> int:
         """The version on the screen."""

@@ -21,6 +21,7 @@ from sqlalchemy.orm import aliased
 from programme.activities.models import activity_person
 from programme.calendars.models import FeedAddress
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment, Role
+from programme.conversations.models import FeedbackRequest
 from programme.core.db import db
 from programme.frameworks.models import CompetenceGoal
 from programme.people.models import CoordinatorGrant, Person
@@ -48,6 +49,7 @@ class Holdings:
     is_fetched: bool = False  # by a calendar program
     is_invited: bool = False  # by name, or as another leadership level than the course's
     is_appointed: bool = False  # and has not confirmed it yet
+    is_asked: bool = False  # for feedback, and has not answered
     cohorts_version: int = 0  # with the person's own it says whether the own plan still holds
 
     @property
@@ -61,7 +63,7 @@ def holdings_of(person: Viewer) -> Holdings:
     row = db.session.execute(_statement(), {ME.key: person.id}).one()
     *parts, cohorts_version = row
     learns, has_learned, has_goals, facilitates, manages, coordinates, *rest = map(bool, parts)
-    fetched, is_invited, is_appointed = rest
+    fetched, is_invited, is_appointed, is_asked = rest
     return Holdings(
         learns=learns,
         has_learned=has_learned,
@@ -73,6 +75,7 @@ def holdings_of(person: Viewer) -> Holdings:
         is_fetched=fetched,
         is_invited=is_invited,
         is_appointed=is_appointed,
+        is_asked=is_asked,
         cohorts_version=cohorts_version,
     )
 
@@ -103,6 +106,12 @@ def _statement() -> Select[*tuple[Any, ...]]:
             Enrolment.accepted_at.is_(None),
             Cohort.id == Enrolment.cohort_id,
             Cohort.state != CohortState.DRAFT,
+        ),
+        exists().where(
+            FeedbackRequest.asked_id == ME,
+            FeedbackRequest.withdrawn_at.is_(None),
+            FeedbackRequest.replied_at.is_(None),
+            FeedbackRequest.declined_at.is_(None),
         ),
         _cohorts_version(),
     )

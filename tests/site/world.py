@@ -154,6 +154,7 @@ def build():
     _shadowing(world)
     _log(world)
     _mine(world)
+    _conversations(world)
     _secrets(world)
     _question(world)
     return world

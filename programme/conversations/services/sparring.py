@@ -89,7 +89,7 @@ def write_note(session: SparringSession, note: str, *, version: int, address: st
     if note == session.note:
         return
     if version != session.version:
-        label = str(l_("Note"))
+        label = str(l_("What we note"))
         raise ConflictError({label: note}, {label: session.note}, address, session.version)
     session.note = note
     db.session.flush()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask import url_for
 
 from programme.cohorts.queries import appointments_to_confirm
+from programme.conversations.queries import waiting_for
 from programme.core import clock, language
 from programme.core.web import page
 from programme.home import queries
@@ -47,6 +48,7 @@ def index() -> Response:
         facilitator=facilitator_part(own, words) if holdings.facilitates else None,
         invited=invited_part(own, words) if _is_guest(holdings) else None,
         appointments=appointments_to_confirm(person.id) if holdings.is_appointed else [],
+        asked=waiting_for(person.id) if holdings.is_asked else [],
         manager=manager_part(shared, words, person.id) if holdings.manages else None,
         coordinator=coordinator_part(words, person) if holdings.coordinates else None,
         shared=shared[:SHARED],
