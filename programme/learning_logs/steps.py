@@ -29,9 +29,10 @@ class Step:
 def chains(steps: Iterable[Step]) -> list[tuple[Step, ...]]:
     """The steps in chains, each oldest first; the chain with the newest step comes first."""
     by_id = {step.id: step for step in steps}
+    roots: dict[int, int] = {}
     found: dict[int, list[Step]] = {}
     for step in sorted(by_id.values(), key=_when):
-        found.setdefault(_root(step, by_id), []).append(step)
+        found.setdefault(_root(step, by_id, roots), []).append(step)
     return sorted(map(tuple, found.values()), key=lambda chain: _when(chain[-1]), reverse=True)
 
 
@@ -49,10 +50,15 @@ def waits(chain: Sequence[Step]) -> Step | None:
     return chain[-1]
 
 
-def _root(step: Step, by_id: dict[int, Step]) -> int:
-    while step.previous_id is not None and step.previous_id in by_id:
+def _root(step: Step, by_id: dict[int, Step], roots: dict[int, int]) -> int:
+    """The first step of the chain; what is known of steps on the way is not walked again."""
+    way = []
+    while step.id not in roots and step.previous_id in by_id:
+        way.append(step.id)
         step = by_id[step.previous_id]
-    return step.id
+    root = roots.get(step.id, step.id)
+    roots.update(dict.fromkeys([*way, step.id], root))
+    return root
 
 
 def _when(step: Step) -> tuple[date, int]:

@@ -111,6 +111,7 @@ class _Browser:
             "action": text,
             "reflection": text,
             "next_action": "Spørge først, svare sidst",
+            "goals": str(1 + 100 % 9),  # the page sends what is chosen, which is what entry 100 has
         }
         headers = {"Accept": "application/json", "HX-Request": "true", "Referer": BASE}
         return self.http.post(path, data=data, headers=headers, base_url=BASE)

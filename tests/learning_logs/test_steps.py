@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from programme.learning_logs.models import EntryState
 from programme.learning_logs.steps import Step, chain_with, chains, waits
@@ -42,3 +44,14 @@ def test_only_the_last_finished_step_can_wait():
     assert waits([first, step(2, 2, 1)]) is None
     assert waits([first, step(2, 2, 1, draft=True, goes_on=True)]) is None
     assert waits([]) is None
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_chain_of_two_thousand_holds_together_whichever_way_the_dates_run(turn):
+    days = [date(2020, 1, 1) + timedelta(days=turn * n) for n in range(2_000)]
+    steps = [
+        Step(n + 1, n or None, day, EntryState.FINAL, has_next_action=True)
+        for n, day in enumerate(days)
+    ]
+    (only,) = chains(steps)
+    assert [one.id for one in only] == list(range(1, 2_001))[::turn]

@@ -6,9 +6,10 @@ The index holds each word under its author's key, so that no other author's word
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Select, bindparam, cast, column, func, select, table
+from sqlalchemy import Integer, Select, bindparam, cast, column, func, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from programme.core.db import db
@@ -16,7 +17,7 @@ from programme.core.markup import unmarked
 from programme.learning_logs import words
 from programme.learning_logs.models import EntryWords, LogEntry
 from programme.learning_logs.queries.lists import EntryRow, Filter, entry_rows, matching
-from programme.learning_logs.queries.reach import reached_ids, reader_counts
+from programme.learning_logs.queries.reach import reach, reader_counts
 from programme.learning_logs.text import shorten
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ PARTS: Final = ("heading", "action", "reflection", "new_knowledge", "next_action
 _AROUND: Final = 160  # characters shown of the part that was found
 _BEFORE: Final = 50  # of them before the word
 _MATCH: Final = "match"
+_READER: Final = bindparam("reader_id", type_=Integer())
 
 Piece = tuple[str, bool]
 """A piece of a text, and whether it is a word that was looked for."""
@@ -58,35 +60,48 @@ class Found:
 
 def search_own(author_id: int, query: str, wanted: Filter, number: int = 1) -> Found:
     """One's own entries and drafts that have all words of the query and fit the filter."""
-    found = _newest(select(LogEntry.id).where(LogEntry.author_id == author_id, matching(wanted)))
-    return _found(found, [author_id], query, number, own=True)
+    asked = words.of_query(query)
+    if not asked:
+        return Found((), 0, number)
+    entries = select(LogEntry.id).where(LogEntry.author_id == author_id, matching(wanted))
+    values = {_MATCH: _expression([author_id], asked)}
+    ids = list(db.session.scalars(_with_words(entries), values))
+    return Found(_hits(_page(ids, number), asked, own=True), len(ids), number)
 
 
 def search_shared(reader_id: int, query: str, number: int = 1) -> Found:
-    """What others let this person read now and has all words of the query."""
-    reached = reached_ids(reader_id)
-    authors = select(LogEntry.author_id).where(LogEntry.id.in_(reached)).distinct()
-    found = _newest(select(LogEntry.id).where(LogEntry.id.in_(reached)))
-    return _found(found, list(db.session.scalars(authors)), query, number, own=False)
-
-
-def _newest(statement: Select[int]) -> Select[int]:
-    return statement.order_by(LogEntry.written_on.desc(), LogEntry.id.desc())
-
-
-def _found(
-    entries: Select[int], authors: Collection[int], query: str, number: int, *, own: bool
-) -> Found:
-    wanted = words.of_query(query)
-    if not wanted or not authors:
+    """What others share with this person now and has all words of the query."""
+    asked = words.of_query(query)
+    authors = list(db.session.scalars(_sharing(), {_READER.key: reader_id})) if asked else ()
+    if not authors:
         return Found((), 0, number)
-    ids = list(db.session.scalars(_with_words(entries), {_MATCH: _expression(authors, wanted)}))
-    shown = ids[(number - 1) * HITS : number * HITS]
-    return Found(_hits(shown, wanted, own=own), len(ids), number)
+    values = {_MATCH: _expression(authors, asked), _READER.key: reader_id}
+    ids = list(db.session.scalars(_shared(db.engine.dialect.name), values))
+    return Found(_hits(_page(ids, number), asked, own=False), len(ids), number)
+
+
+@cache
+def _sharing() -> Select[int]:
+    """Whose entries the reader may read: put together once, which costs more than to ask."""
+    return select(LogEntry.author_id).where(LogEntry.id.in_(_reached())).distinct()
+
+
+@cache
+def _shared(dialect: str) -> Select[int]:
+    del dialect  # for which it is put together
+    return _with_words(select(LogEntry.id).where(LogEntry.id.in_(_reached())))
+
+
+def _reached() -> Select[int]:
+    return select(reach(reader_id=_READER, knowledge=False).subquery().c.entry_id)
+
+
+def _page(ids: Sequence[int], number: int) -> Sequence[int]:
+    return ids[(number - 1) * HITS : number * HITS]
 
 
 def _with_words(entries: Select[int]) -> Select[int]:
-    """The entries that the database's own index says have the words."""
+    """The entries that the database's own index says have the words, the newest first."""
     if _is_postgresql():
         indexed = func.array_to_tsvector(func.string_to_array(EntryWords.words, " "))
         query = cast(bindparam(_MATCH), TSQUERY)
@@ -94,7 +109,8 @@ def _with_words(entries: Select[int]) -> Select[int]:
     else:
         index = table("entry_search", column("rowid"), column("entry_search"))
         having = select(index.c.rowid).where(index.c.entry_search.match(bindparam(_MATCH)))
-    return entries.where(LogEntry.id.in_(having))
+    newest = (LogEntry.written_on.desc(), LogEntry.id.desc())
+    return entries.where(LogEntry.id.in_(having)).order_by(*newest)
 
 
 def _expression(authors: Collection[int], wanted: Iterable[str]) -> str:
