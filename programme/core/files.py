@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound="Callable[..., object]")
 
-LARGEST: Final = 5_000_000
-LARGEST_REQUEST: Final = LARGEST + 2_000_000  # and the texts beside it
+MEGABYTE: Final = 1_000_000
+LARGEST: Final = 5 * MEGABYTE
+LARGEST_REQUEST: Final = LARGEST + 2 * MEGABYTE  # and the texts beside it
 LONGEST_NAME: Final = 120
 MOST_MEMBERS: Final = 2_000
 MOST_UNPACKED: Final = 100_000_000
@@ -132,16 +133,16 @@ def register(app: Flask) -> None:
 
 def size_words(size: int) -> str:
     """Return "830 kB", or "1,2 MB" with the comma that Danes write."""
-    if size < 1_000_000:
+    if size < MEGABYTE:
         return f"{max(1, round(size / 1_000))} kB"
-    words = f"{size / 1_000_000:.1f} MB"
+    words = f"{size / MEGABYTE:.1f} MB"
     return words.replace(".", ",") if language.short() == "da" else words
 
 
 def largest_upload() -> int:
     """How many MB the address of this request takes."""
     takes = getattr(current_app.view_functions.get(request.endpoint or ""), FILES_MARK, False)
-    return (LARGEST if takes else int(current_app.config["MAX_CONTENT_LENGTH"])) // 1_000_000
+    return (LARGEST if takes else int(current_app.config["MAX_CONTENT_LENGTH"])) // MEGABYTE
 
 
 def _make_room() -> None:
