@@ -275,8 +275,8 @@ def open_shares(entry_id: int) -> list[OpenShare]:
     for share_id, *person in _readers(entry_id):
         readers.setdefault(share_id, {})[person[0]] = Reader(*person)
     return [
-        OpenShare(*target, tuple(readers.get(target.id, {}).values()))
-        for target in _targets(entry_id)
+        OpenShare(key, audience, target, number, name, cohort, tuple(readers.get(key, {}).values()))
+        for key, audience, target, number, name, cohort in _targets(entry_id)
     ]
 
 
