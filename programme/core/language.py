@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask, g, has_request_context, session
 from flask_babel import get_locale, get_translations
@@ -16,7 +16,7 @@ LOCALES = {"da": "da_DK", "en": "en_GB"}
 SESSION_KEY = "locale"
 
 _KNOWN: Final = "lederforloeb_translations"  # beside Flask-Babel's own, for the request
-_NOTHING: Final[tuple[Any, Any]] = (None, None)
+_NOTHING: Final = (None, None)
 _loaded: dict[Locale, NullTranslations] = {}
 
 
@@ -31,11 +31,11 @@ def register(app: Flask) -> None:
 
 def _translations() -> NullTranslations:
     """What Flask-Babel's own function gives, without asking it three times for its context."""
-    space = vars(g._get_current_object()).get("_flask_babel") if g else None  # type: ignore[truthy-bool,attr-defined]  # noqa: SLF001
+    space = vars(g._get_current_object()).get("_flask_babel") if g else None  # type: ignore[truthy-bool]  # noqa: SLF001
     locale = getattr(space, "babel_locale", None)
-    known, found = getattr(space, _KNOWN, _NOTHING)
-    if locale is not None and known is locale:  # compared with ==, it would be taken apart
-        return found
+    known: tuple[Locale | None, NullTranslations | None] = getattr(space, _KNOWN, _NOTHING)
+    if known[1] is not None and known[0] is locale:  # by ==, the two would be taken apart
+        return known[1]
     return _found(locale or get_locale(), space)
 
 
