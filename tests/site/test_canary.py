@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from programme.audit.models import AuditRow
 from programme.commands.work import load_composers
 from programme.core.db import Base
-from programme.learning_logs import queries
+from programme.learning_logs import queries, services
 from programme.outbox import services as outbox
 from programme.outbox.models import OutboxMail
 from tests.site.looking import told
@@ -205,3 +205,26 @@ def test_the_database_s_own_error_names_no_word(session, world):
             )
         )
     assert CANARY not in str(raised.value)
+
+
+@pytest.mark.parametrize("place", ["comment", "stop_all", "finish"])
+def test_an_error_while_words_are_sent_names_none_of_them(
+    browser_of, world, monkeypatch, caplog, place
+):
+    """What is typed and the exception both hold the words; answer and log must not."""
+
+    def broken(*args, **_kwargs):
+        raise ValueError(*args, CANARY)
+
+    monkeypatch.setattr(services, place, broken)
+    where, data = {
+        "comment": ("kommentar", {"key": "side", "text": CANARY, "to": "all"}),
+        "stop_all": ("del", {"act": "stop_all", "target": CANARY}),
+        "finish": ("ret", {"action": CANARY, "no_goal": "y", "then": "finish", "version": "1"}),
+    }[place]
+    entry = world.things["entry"]["cohort"]
+    answer = browser_of("author").post(f"/log/{entry.id}/{where}", data)
+    assert answer.status_code == 500
+    assert CANARY not in answer.text
+    assert "ValueError" in caplog.text
+    assert CANARY not in caplog.text
