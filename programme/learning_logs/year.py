@@ -92,11 +92,12 @@ class _Grid:
         return column * CELL + CELL / 2, row * ROW + TOP
 
 
-def picture(  # noqa: PLR0913 - what a year is made of
+def picture(
     year: int,
     entries: Iterable[tuple[int, date]],
     activities: Iterable[tuple[int, date]],
     chains: Iterable[Sequence[date]],
+    *,
     today: date,
     columns: int = WIDE,
 ) -> Year:

@@ -99,7 +99,9 @@ def test_only_views_that_take_files_have_room_for_them(app):
         assert files.largest_upload() == 2
 
 
-@pytest.mark.parametrize(("size", "words"), [(3, "1 kB"), (829_600, "830 kB"), (1_249_000, "1,2 MB")])
+@pytest.mark.parametrize(
+    ("size", "words"), [(3, "1 kB"), (829_600, "830 kB"), (1_249_000, "1,2 MB")]
+)
 def test_a_size_is_said_in_danish(app, size, words):
     with app.test_request_context():
         assert files.size_words(size) == words

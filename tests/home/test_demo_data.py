@@ -21,8 +21,11 @@ from programme.commands.demo_data import content, past
 from programme.config import ROOT
 from programme.core import clock
 from programme.core.db import Base
+from programme.guideposts import loading as guideposts
 from programme.learning_logs import queries as logs
+from programme.learning_logs import template_seeds
 from programme.learning_logs.models import EntryState, LogEntry, PracticeTask
+from programme.learning_logs.services import load_templates
 from programme.outbox.models import OutboxMail
 from programme.people import demo as demo_people
 from programme.people.models import Person
@@ -33,9 +36,13 @@ from programme.venues.models import BusyTime, Venue
 OTHER_DAYS = [(2027, 2, 15), (2027, 7, 12), (2027, 12, 28), (2028, 4, 10)]
 
 
-def seeds():
-    files = [*(ROOT / "seeds").glob("foundation.toml"), *(ROOT / "seeds").glob("programme-*.toml")]
-    return seedfile.read_seeds({path.name: path.read_bytes() for path in files})
+def load_seeds():
+    """All that `flask seed` loads."""
+    folder = ROOT / "seeds"
+    files = [*folder.glob("foundation.toml"), *folder.glob("programme-*.toml")]
+    loading.load(seedfile.read_seeds({path.name: path.read_bytes() for path in files}))
+    guideposts.load(guideposts.read((folder / guideposts.FILE).read_bytes()), refresh=False)
+    load_templates(template_seeds.read((folder / template_seeds.FILE).read_bytes()))
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def loaded(in_app, session, at):
     """The demo as it is on 22 November 2026."""
     at(2026, 11, 22, 9)
     with in_app():
-        loading.load(seeds())
+        load_seeds()
         demo_data.load(clock.today(), "a hash")
     return session
 
@@ -248,7 +255,7 @@ def test_it_loads_on_any_day(in_app, session, at, day):
     at(*day, 9)
     today = date(*day)
     with in_app():
-        loading.load(seeds())
+        load_seeds()
         demo_data.load(today, "a hash")
     names = session.scalars(select(Cohort.name).order_by(Cohort.starts_on))
     main = next(name for name in names if "Hold 20" in name)
@@ -278,7 +285,7 @@ def test_the_command_wants_the_seeds_first(app, session, as_demo):
 
 def test_the_command_twice_changes_nothing(app, session, in_app, as_demo):
     with in_app():
-        loading.load(seeds())
+        load_seeds()
     first = app.test_cli_runner().invoke(args=["demo"])
     assert first.output == "Demo: loaded\n"
     session.expire_all()

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 
 
 def drawn(entries=(), activities=(), chains=(), today=TODAY, columns=WIDE, year=2026):
-    return picture(year, entries, activities, chains, today, columns)
+    return picture(year, entries, activities, chains, today=today, columns=columns)
 
 
 def test_a_week_with_entries_and_an_activity():

@@ -122,9 +122,11 @@ FURTHER = (
     "kind", "template", "habit", "trial", "prompt", "guideposts", "knowledge", "remove", "file",
     "new_habit", "new_evidence", "way", "is_active",
     "secretary_email", "nudge_weekday", "invitations",
-    "to", "moment", "partners", "who", "person", "answer", "busy-days", "busy-start_time", "busy-end_time", "calendar-file",
+    "to", "moment", "partners", "who", "person", "answer", "busy-days", "busy-start_time",
+    "busy-end_time", "calendar-file",
     "edition", "audience", "guideposts-0-sentence", "guideposts-7-example", "step", "stands_on",
-    "entries", "question", "tool_text", "since", "look_for", "outcome", "room-name", "room-capacity", "address", "remember", "objective", "levels",
+    "entries", "question", "tool_text", "since", "look_for", "outcome", "room-name",
+    "room-capacity", "address", "remember", "objective", "levels",
 )  # fmt: skip
 
 

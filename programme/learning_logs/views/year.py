@@ -51,8 +51,8 @@ def year(year: int) -> Response:
             [(entry.id, entry.written_on) for entry in entries],
             [(each.id, each.starts_on) for each in held if each.starts_on],
             [_days(chain) for chain in linked],
-            today,
-            columns,
+            today=today,
+            columns=columns,
         )
         for columns in (WIDE, NARROW)
     )
