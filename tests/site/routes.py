@@ -249,7 +249,10 @@ LOG = [
     authors_own("learning_logs.edit"),
     authors_own("learning_logs.edit", "group", GROUP),
     authors_own("learning_logs.write", method=post, data=ENTRY, own={"action", "version"}),
-    authors_own("learning_logs.write", "group", GROUP, post, data=ENTRY, own={"action", "version"}),
+    authors_own(
+        "learning_logs.write", "group", GROUP, post, own={"action", "version"},
+        data=ENTRY | {"version": "@version/entry:group"},
+    ),
     authors_own("learning_logs.delete"),
     authors_own("learning_logs.delete", "cohort", MEMBERS),
     authors_own("learning_logs.delete", method=post),
@@ -863,10 +866,6 @@ MINE = [
     post("visits.call_off", frozenset({"author", "group_mate"}), key="visit:asked"),
 ]  # fmt: skip
 
-SHEET = {
-    "method": "round", "focus": "person:author", "interviewer": "person:group_mate",
-    "team": "person:author",
-}  # fmt: skip
 NOTED = {"note": "Prøv igen.", "version": "@version/sheet:group"}
 TALK = {"version": "@version/talk:midway"}
 THE_TWO = frozenset({"author", "manager"})
@@ -909,18 +908,12 @@ CONVERSATIONS = [
         IN_GROUP | {"cohort_mate", "facilitator"},
         key="activity:network",
     ),
-    post(
-        "conversations.make_sheet",
-        IN_GROUP | FACILITATOR,
-        key="activity:network",
-        data=SHEET,
-        own={"team"},
-    ),
+    post("conversations.make_sheet", MEETS, then=422, key="activity:network"),
     get("conversations.sheet", IN_GROUP | FACILITATOR, key="sheet:group"),
     post("conversations.sheet", IN_GROUP, sees=FACILITATOR, key="sheet:group", data=NOTED),
     post("conversations.remove_sheet", FACILITATOR, sees=IN_GROUP, key="sheet:bare"),
     get("conversations.talks"),
-    post("conversations.begin_talk", AUTHOR, key="cohort:a", time="before"),
+    post("conversations.begin_talk", LEARNERS, key="cohort:a", time="before"),
     get("conversations.talk", THE_TWO, key="talk:midway"),
     post("conversations.prepare_talk", AUTHOR, sees=MANAGER, key="talk:midway", data=TALK),
     post(

@@ -624,7 +624,7 @@ def _conversations(world):
         kind=ActivityKind.NETWORK_MEETING,
         number=1,
         title="",
-        starts_on=date(2026, 12, 10),
+        starts_on=date(2027, 3, 10),
     )
     world.add("activity", network=network)
     asked = FeedbackRequest(

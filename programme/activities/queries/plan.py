@@ -182,9 +182,7 @@ def goals_of(cohort: Cohort) -> list[PlanGoal]:
         .select_from(programme_goal_set)
         .join(GoalSet, GoalSet.id == programme_goal_set.c.goal_set_id)
         .join(CompetenceGoal, CompetenceGoal.goal_set_id == GoalSet.id)
-        .outerjoin(
-            focus, and_(focus.c.key == GoalSet.key, focus.c.number == CompetenceGoal.number)
-        )
+        .outerjoin(focus, and_(focus.c.key == GoalSet.key, focus.c.number == CompetenceGoal.number))
         .where(programme_goal_set.c.programme_id == cohort.programme_id)
         .order_by(GoalSet.id, CompetenceGoal.number)
     )

@@ -90,7 +90,11 @@ def begin_talk(key: int, time: str) -> Response:
         viewer(), cohort
     ):
         abort(404)
-    talk = services.begin(viewer(), cohort, TalkTime(time))
+    try:
+        talk = services.begin(viewer(), cohort, TalkTime(time))
+    except RuleBrokenError as error:
+        flash(str(error.message), "warning")
+        return go("conversations.talks")
     db.session.commit()
     return go("conversations.talk", key=talk.id)
 
