@@ -14,6 +14,8 @@ from programme.activities.models import Activity, FindingOverride, FindingSettin
 from programme.activities.plan import When
 from programme.cohorts.models import CohortState, Role
 from programme.core.db import db
+from programme.people.models import Person
+from programme.venues import services as venues
 from programme.venues.models import BusyTime
 from tests import factories as make
 
@@ -196,19 +198,14 @@ def test_a_kept_plan_notices_what_happens_elsewhere(world, secret, here, sign_in
         there = db.session.get(Activity, SECRET)
         services.move(there, away, version=there.version, by=None)
     assert "er optaget" not in browser.get(address).text
+    soren = world.soren.id
     with in_app():
-        db.session.add(
-            BusyTime(
-                person_id=world.soren.id,
-                starts_on=DAY,
-                ends_on=DAY,
-                made_at=datetime(2026, 11, 22, tzinfo=UTC),
-            )
-        )
+        person = db.session.get(Person, soren)
+        venues.note_busy(venues.BusySpan(DAY, DAY), by=person, person=person)
     assert "Soren Testsen kan ikke" in browser.get(address).text
     assert ": Soren Testsen kan ikke" in browser.get("/").text
     with in_app():
-        db.session.execute(sa.delete(BusyTime))
+        venues.remove_busy(db.session.scalar(sa.select(BusyTime)))
     assert "Soren Testsen kan ikke" not in browser.get(address).text
 
 

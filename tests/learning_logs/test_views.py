@@ -452,7 +452,7 @@ def test_deleting_asks_first_and_says_who_loses_it(world, mette, session):
     address = f"/log/{entry_id}/slet"
     page = mette.get(address)
     assert "Slet “Et møde”?" in page.text
-    assert "Hanne Holm kan læse det. Når du sletter det" in page.text
+    assert "Hanne Holm (nærmeste leder) kan læse det. Når du sletter det" in page.text
     assert len(entries(session)) == 1
     answer = mette.post(address)
     assert (answer.status_code, answer.location) == (303, "/log")

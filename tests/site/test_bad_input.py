@@ -46,6 +46,7 @@ ARGUMENTS = {
         "med",
     ),
     "activities.year_wheel_of": ("aar",),
+    "conversations.make_sheet": ("gruppe", "titel"),
     "activities.year_wheels": ("aar", "hold"),
     "reports.load": ("aar",),
     "activities.move": (

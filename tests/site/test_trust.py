@@ -375,9 +375,8 @@ class Trust(RuleBasedStateMachine):
         model, entries = self.model, self.model.entries.values()
         mine = {e.word for e in entries if e.author == name and self._can_act(name)}
         for_me = {e.word for e in entries if model.is_addressed(name, e)}
-        readable = {e.word for e in entries if model.reads(name, e)}
         out = {e.word for e in entries if model.is_out(e) and self._can_act(name)}
-        expected = {"own": mine, "shared": for_me, "found": readable - mine, "knowledge": out}
+        expected = {"own": mine, "shared": for_me, "found": for_me, "knowledge": out}
         for which, where in LISTS.items():
             _status, words = self.town.read(name, where)
             if which == "home":
