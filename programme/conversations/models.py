@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from programme.activities.models import Activity
 from programme.cohorts.models import Cohort, NetworkGroup
-from programme.core.db import Base
+from programme.core.db import UNIQUE_IDS, Base
 from programme.frameworks.models import Guidepost
 from programme.learning_logs.models import LogEntry
 from programme.people.models import Person
@@ -23,7 +23,7 @@ class SparringTopic(Base):
     """A title brought to the network group's next sparring. The entry itself stays unread."""
 
     __tablename__ = "sparring_topic"
-    __table_args__ = (Index("ix_sparring_topic_group_id", "group_id", "withdrawn_at"),)
+    __table_args__ = (Index("ix_sparring_topic_group_id", "group_id", "withdrawn_at"), UNIQUE_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int | None] = mapped_column(
@@ -51,13 +51,14 @@ class SparringSession(Base):
     """One round of sparring: roles, minutes, and a note that those in it alone can read."""
 
     __tablename__ = "sparring_session"
+    __table_args__ = UNIQUE_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
     activity_id: Mapped[int] = mapped_column(
         ForeignKey("activity.id", ondelete="CASCADE"), index=True
     )
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("network_group.id"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("network_group.id"))
     topic_id: Mapped[int | None] = mapped_column(
         ForeignKey("sparring_topic.id", ondelete="SET NULL")
     )
@@ -69,7 +70,7 @@ class SparringSession(Base):
     created_at: Mapped[datetime]
 
     activity: Mapped[Activity] = relationship()
-    group: Mapped[NetworkGroup | None] = relationship()
+    group: Mapped[NetworkGroup] = relationship()
     topic: Mapped[SparringTopic | None] = relationship()
     focus_person: Mapped[Person] = relationship(foreign_keys=focus_person_id)
     interviewer: Mapped[Person | None] = relationship(foreign_keys=interviewer_id)
@@ -82,7 +83,7 @@ class FeedbackRequest(Base):
     """A question on one focus to one person, who answers without access to the log."""
 
     __tablename__ = "feedback_request"
-    __table_args__ = (UniqueConstraint("asker_id", "key", "asked_id"),)
+    __table_args__ = (UniqueConstraint("asker_id", "key", "asked_id"), UNIQUE_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str]
@@ -128,11 +129,15 @@ talk_entry = Table(
 class ManagerTalk(Base):
     """A talk between a participant and the line manager named here, with a note that both write.
 
-    The entries are what the participant picked; each is shared with that manager as well.
+    The entries are what the participant picked; each is shared with that manager as well. What
+    the one prepares and what the two note are counted apart: neither stands in the other's way.
     """
 
     __tablename__ = "manager_talk"
-    __table_args__ = (UniqueConstraint("participant_id", "cohort_id", "manager_id", "time"),)
+    __table_args__ = (
+        UniqueConstraint("participant_id", "cohort_id", "manager_id", "time"),
+        UNIQUE_IDS,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -142,7 +147,9 @@ class ManagerTalk(Base):
     time: Mapped[TalkTime]
     held_on: Mapped[date | None]
     preparation: Mapped[str] = mapped_column(default="")
+    preparation_version: Mapped[int] = mapped_column(default=1)
     note: Mapped[str] = mapped_column(default="")
+    note_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
     participant: Mapped[Person] = relationship(foreign_keys=participant_id)

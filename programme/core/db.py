@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+# A table's argument: SQLite gives a deleted row's id to no other, so that no old page meets it.
+UNIQUE_IDS: Final = {"sqlite_autoincrement": True}
+
 _AT_LAST: Final = "at_last"
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 

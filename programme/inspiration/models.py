@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from programme.activities.models import Activity
-from programme.core.db import Base
+from programme.core.db import UNIQUE_IDS, Base
 from programme.people.models import Person
 
 
@@ -25,6 +25,7 @@ class KnowledgeItem(Base):
     """One piece of inspiration at an activity, for all who can see that activity."""
 
     __tablename__ = "knowledge_item"
+    __table_args__ = UNIQUE_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -60,6 +61,7 @@ class ReflectionPrompt(Base):
     """A question before or after an activity; each participant's answer is an entry of theirs."""
 
     __tablename__ = "reflection_prompt"
+    __table_args__ = UNIQUE_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()

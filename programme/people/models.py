@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from programme.core import clock
 from programme.core.db import Base
 
 LEADER_OF_LEADERS = "leader_of_leaders"
 LEADER_OF_EMPLOYEES = "leader_of_employees"
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Locale(enum.Enum):
@@ -74,6 +77,8 @@ class Person(Base):
 
     `plan_version` rises whenever what this person's calendar shows may have changed because
     of the person (enrolment, level, group); what changes a whole cohort is counted there.
+    `line_manager_since` is when somebody else, or nobody, became the line manager: what was
+    shared with a line manager before then holds no more, also not when the old one comes back.
     """
 
     __tablename__ = "person"
@@ -89,6 +94,9 @@ class Person(Base):
     job_title_id: Mapped[int | None] = mapped_column(ForeignKey("job_title.id"))
     level_id: Mapped[int | None] = mapped_column(ForeignKey("leadership_level.id"))
     line_manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    line_manager_since: Mapped[datetime] = mapped_column(
+        default=LONG_AGO, server_default="1970-01-01 00:00:00"
+    )
     is_administrator: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None]
     created_at: Mapped[datetime]
@@ -134,6 +142,14 @@ class Person(Base):
     def get_id(self) -> str:
         """The token of this sign-in: what the session cookie carries in place of the person."""
         return self.sign_in_token
+
+
+@event.listens_for(Person, "before_update")
+def _changed(mapper: object, connection: object, person: Person) -> None:
+    """By form, list or command: whoever changes the line manager says since when."""
+    del mapper, connection
+    if inspect(person).attrs.line_manager_id.history.has_changes():
+        person.line_manager_since = clock.now()
 
 
 class CoordinatorGrant(Base):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from programme.core.db import Base
+from programme.core.db import UNIQUE_IDS, Base
 from programme.frameworks.models import CompetenceGoal
 from programme.learning_logs.models import LogEntry
 from programme.people.models import Person
@@ -29,7 +29,7 @@ class GoalStanding(Base):
     """
 
     __tablename__ = "goal_standing"
-    __table_args__ = (Index("ix_goal_standing_person_id", "person_id", "goal_id"),)
+    __table_args__ = (Index("ix_goal_standing_person_id", "person_id", "goal_id"), UNIQUE_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -51,7 +51,7 @@ class RoleNote(Base):
     """One version of a text on own and others' roles; the newest is the one that holds."""
 
     __tablename__ = "role_note"
-    __table_args__ = (Index("ix_role_note_person_id", "person_id", "written_at"),)
+    __table_args__ = (Index("ix_role_note_person_id", "person_id", "written_at"), UNIQUE_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

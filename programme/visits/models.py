@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from programme.activities.models import Activity
-from programme.core.db import Base
+from programme.core.db import UNIQUE_IDS, Base
 from programme.people.models import Person
 
 
@@ -16,7 +16,7 @@ class ColleagueVisit(Base):
     """One visit. `activity` is its day in both plans, once accepted."""
 
     __tablename__ = "colleague_visit"
-    __table_args__ = (Index("uq_colleague_visit_key", "visitor_id", "key", unique=True),)
+    __table_args__ = (Index("uq_colleague_visit_key", "visitor_id", "key", unique=True), UNIQUE_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()

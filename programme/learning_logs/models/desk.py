@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from programme.core.db import Base
+from programme.core.db import UNIQUE_IDS, Base
 
 
 class PracticeTask(Base):
@@ -31,6 +31,7 @@ class Habit(Base):
     """An old habit that its owner wants to let go; `let_go_on` when that is done."""
 
     __tablename__ = "habit"
+    __table_args__ = UNIQUE_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -55,6 +56,7 @@ class TrialAction(Base):
     """A small test in daily work: what, who, when, and what to look for."""
 
     __tablename__ = "trial_action"
+    __table_args__ = UNIQUE_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from programme.activities.models import Activity
 from programme.cohorts.models import Cohort
-from programme.core.db import Base
+from programme.core.db import UNIQUE_IDS, Base
 from programme.frameworks.models import CompetenceGoal, Guidepost
 from programme.inspiration.models import KnowledgeItem, ReflectionPrompt
 from programme.learning_logs.models.desk import Habit, PracticeTask, TrialAction
@@ -82,6 +82,7 @@ class LogEntry(Base):
     __table_args__ = (
         Index("ix_log_entry_author_id", "author_id", "written_on"),
         Index("uq_log_entry_key", "author_id", "key", unique=True),
+        UNIQUE_IDS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -164,6 +165,7 @@ class Evidence(Base):
     """
 
     __tablename__ = "evidence"
+    __table_args__ = UNIQUE_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(

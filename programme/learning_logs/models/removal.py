@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from programme.core.db import Base
+from programme.core.db import UNIQUE_IDS, Base
 
 
 class RemovedEntry(Base):
     """An entry laid away whole, files as base64; gone for good after thirty days."""
 
     __tablename__ = "removed_entry"
+    __table_args__ = UNIQUE_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

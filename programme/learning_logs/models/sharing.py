@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from programme.cohorts.models import Cohort, NetworkGroup
-from programme.core.db import Base
+from programme.core.db import UNIQUE_IDS, Base
 from programme.learning_logs.models.entries import LogEntry
 from programme.people.models import Person
 
@@ -54,6 +54,7 @@ class EntryShare(Base):
             sqlite_where=text("audience = 'knowledge' AND stopped_at IS NULL"),
             postgresql_where=text("audience = 'knowledge' AND stopped_at IS NULL"),
         ),
+        UNIQUE_IDS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,7 +103,7 @@ class EntryComment(Base):
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("uq_entry_comment_key", "author_id", "key", unique=True),)
+    __table_args__ = (Index("uq_entry_comment_key", "author_id", "key", unique=True), UNIQUE_IDS)
 
     entry: Mapped[LogEntry] = relationship()
     author: Mapped[Person] = relationship()

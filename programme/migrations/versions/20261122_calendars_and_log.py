@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "asker_id", "key", "asked_id", name=op.f("uq_feedback_request_asker_id_key_asked_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("feedback_request", schema=None) as batch_op:
         batch_op.create_index(
@@ -148,6 +149,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_habit_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_habit")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("habit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_habit_owner_id"), ["owner_id"], unique=False)
@@ -179,7 +181,9 @@ def upgrade() -> None:
         ),
         sa.Column("held_on", sa.Date(), nullable=True),
         sa.Column("preparation", sa.Text(), nullable=False),
+        sa.Column("preparation_version", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("note_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohort.id"], name=op.f("fk_manager_talk_cohort_id")
@@ -198,6 +202,7 @@ def upgrade() -> None:
             "time",
             name=op.f("uq_manager_talk_participant_id_cohort_id_manager_id_time"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("manager_talk", schema=None) as batch_op:
         batch_op.create_index(
@@ -229,6 +234,7 @@ def upgrade() -> None:
             ["author_id"], ["person.id"], name=op.f("fk_removed_entry_author_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_removed_entry")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("removed_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_removed_entry_author_id"), ["author_id"], unique=False)
@@ -244,6 +250,7 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_note_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_note")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("role_note", schema=None) as batch_op:
         batch_op.create_index("ix_role_note_person_id", ["person_id", "written_at"], unique=False)
@@ -291,6 +298,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_trial_action_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trial_action")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("trial_action", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_trial_action_owner_id"), ["owner_id"], unique=False)
@@ -322,6 +330,7 @@ def upgrade() -> None:
             ["visitor_id"], ["person.id"], name=op.f("fk_colleague_visit_visitor_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_colleague_visit")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("colleague_visit", schema=None) as batch_op:
         batch_op.create_index(
@@ -361,6 +370,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_goal_standing_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_standing")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("goal_standing", schema=None) as batch_op:
         batch_op.create_index("ix_goal_standing_person_id", ["person_id", "goal_id"], unique=False)
@@ -395,6 +405,7 @@ def upgrade() -> None:
             ["added_by_id"], ["person.id"], name=op.f("fk_knowledge_item_added_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_knowledge_item")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("knowledge_item", schema=None) as batch_op:
         batch_op.create_index(
@@ -426,6 +437,7 @@ def upgrade() -> None:
             ["asked_by_id"], ["person.id"], name=op.f("fk_reflection_prompt_asked_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reflection_prompt")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reflection_prompt", schema=None) as batch_op:
         batch_op.create_index(
@@ -497,6 +509,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_comment")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("entry_comment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_comment_author_id"), ["author_id"], unique=False)
@@ -595,6 +608,7 @@ def upgrade() -> None:
             ["entry_id"], ["log_entry.id"], name=op.f("fk_evidence_entry_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_evidence_entry_id"), ["entry_id"], unique=False)
@@ -647,6 +661,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_sparring_topic_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sparring_topic")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("sparring_topic", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sparring_topic_entry_id"), ["entry_id"], unique=False)
@@ -698,7 +713,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=False),
-        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
@@ -731,6 +746,7 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sparring_session")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("sparring_session", schema=None) as batch_op:
         batch_op.create_index(
@@ -774,7 +790,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("audience = 'knowledge' AND stopped_at IS NULL"),
         )
 
-    with op.batch_alter_table("log_entry", schema=None) as batch_op:
+    with op.batch_alter_table(
+        "log_entry", schema=None, table_kwargs={"sqlite_autoincrement": True}
+    ) as batch_op:
         batch_op.add_column(
             sa.Column(
                 "kind",
@@ -795,6 +813,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_log_entry_prompt_id"), ["prompt_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_trial_id"), ["trial_id"], unique=False)
         batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
         )
         batch_op.create_foreign_key(
@@ -807,8 +828,15 @@ def upgrade() -> None:
             ["id"],
             ondelete="SET NULL",
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "line_manager_since",
+                sa.DateTime(timezone=True),
+                server_default="1970-01-01 00:00:00",
+                nullable=False,
+            )
         )
 
     _widen_sharing()
@@ -818,7 +846,9 @@ def upgrade() -> None:
 def _widen_sharing() -> None:
     """Let a share be for one colleague, or for all: SQLite's copy of a table has no checks."""
     name = op.f("ck_entry_share_target_fits_audience")
-    with op.batch_alter_table("entry_share", schema=None) as batch_op:
+    with op.batch_alter_table(
+        "entry_share", schema=None, table_kwargs={"sqlite_autoincrement": True}
+    ) as batch_op:
         if op.get_bind().dialect.name != "sqlite":
             batch_op.drop_constraint(name, type_="check")
         batch_op.create_check_constraint(
@@ -903,11 +933,14 @@ def downgrade() -> None:
     """Take back."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE entry_search")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_column("line_manager_since")
+
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_habit_id"))
