@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from programme.activities import queries as activities
 from programme.activities.models import Activity
@@ -24,6 +24,8 @@ from programme.people.models import Person
 
 if TYPE_CHECKING:
     from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+    from programme.core.files import CheckedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,25 @@ def items_of(activity_id: int) -> list[ItemRow]:
     return [ItemRow(*row) for row in rows]
 
 
-def same_item(activity_id: int, title: str, text: str, url: str) -> KnowledgeItem | None:
-    """The piece that says the same already: a form may be sent twice."""
+def same_items(
+    activity_id: int, title: str, text: str, url: str, file: CheckedFile | None
+) -> list[KnowledgeItem]:
+    """Pieces that say the same, with a file of that name and size if there is one, and its body."""
     item = KnowledgeItem
-    return db.session.scalar(
-        select(item).where(
-            item.activity_id == activity_id,
-            item.title == title,
-            item.text == text,
-            item.url == url,
-            item.withdrawn_at.is_(None),
+    return list(
+        db.session.scalars(
+            select(item)
+            .where(
+                item.activity_id == activity_id,
+                item.title == title,
+                item.text == text,
+                item.url == url,
+                item.file_name == (file.name if file else ""),
+                item.size == (file.size if file else 0),
+                item.withdrawn_at.is_(None),
+            )
+            .options(undefer(item.body))
+            .order_by(item.id)
         )
     )
 

@@ -30,6 +30,18 @@ def test_a_piece_is_words_an_address_or_a_file(world, here):
     assert queries.count_items(world.ahead.id) == 3
 
 
+def test_a_corrected_file_is_another_piece_and_the_same_file_is_not(world, here):
+    other = PDF[:-1] + b"\x02"
+    first = attach(world, file=checked("Dagens noter.pdf", PDF))
+    mended = attach(world, file=checked("Dagens noter.pdf", other))
+    assert mended.id != first.id
+    here.expire_all()
+    assert (queries.body_of(first.id), queries.body_of(mended.id)) == (PDF, other)
+    for item, body in ((first, PDF), (mended, other)):
+        assert attach(world, file=checked("Dagens noter.pdf", body)).id == item.id
+    assert attach(world).id not in {first.id, mended.id}
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [

@@ -89,6 +89,15 @@ def test_there_is_room_for_ten(world, here):
     assert [item.file_name for item in entry.evidence][-2:] == ["", "tal.pdf"]
 
 
+def test_a_corrected_file_of_the_same_name_and_size_is_kept(world, here):
+    entry = world.entry()
+    mended = PDF[:-1] + bytes([PDF[-1] ^ 1])
+    for body in (PDF, mended, PDF, mended):
+        services.attach(entry, "tal.pdf", body)
+    found = [queries.find_file(entry.id, item.id) for item in entry.evidence]
+    assert [file.body for file in found] == [PDF, mended]
+
+
 # --- The page ----------------------------------------------------------------------------------
 
 

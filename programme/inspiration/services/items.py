@@ -40,8 +40,8 @@ def add(activity: Activity, content: Content, *, by: Person) -> KnowledgeItem:
     if not (content.text or content.url or content.file):
         raise RuleBrokenError(l_("Write something, give a link or attach a file."), "text")
     hold_still(activity.cohort_id)
-    again = queries.same_item(activity.id, content.title, content.text, content.url)
-    if again is not None and _file_name(content) == again.file_name:
+    again = _same(activity, content)
+    if again is not None:
         return again
     if queries.count_items(activity.id) >= MOST_ITEMS:
         raise RuleBrokenError(l_("There is room for %(number)d pieces.", number=MOST_ITEMS))
@@ -89,8 +89,11 @@ def _checked(content: Content) -> Content:
     return Content(title=title, text=text, url=url, file=content.file)
 
 
-def _file_name(content: Content) -> str:
-    return content.file.name if content.file else ""
+def _same(activity: Activity, content: Content) -> KnowledgeItem | None:
+    """What was attached already: a form may be sent twice. A file is the same by its bytes."""
+    file = content.file
+    found = queries.same_items(activity.id, content.title, content.text, content.url, file)
+    return next((each for each in found if file is None or file.holds(each.body)), None)
 
 
 def _made(activity: Activity, content: Content, by: Person) -> KnowledgeItem:

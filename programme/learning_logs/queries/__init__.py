@@ -18,7 +18,12 @@ from programme.learning_logs.queries.entries import (
     readable_by,
     shared_with,
 )
-from programme.learning_logs.queries.evidence import evidence_count, evidence_of, find_file
+from programme.learning_logs.queries.evidence import (
+    bodies_of,
+    evidence_count,
+    evidence_of,
+    find_file,
+)
 from programme.learning_logs.queries.glances import (
     Glance,
     continue_with,
@@ -143,6 +148,7 @@ __all__ = [
     "allowed_prompt_id",
     "audiences",
     "author_log",
+    "bodies_of",
     "chain_of",
     "chosen_goal_ids",
     "citable",

@@ -34,7 +34,7 @@ def gather(entry: LogEntry) -> None:
 def attach(entry: LogEntry, name: str, body: bytes) -> None:
     """Lay a file with the entry, if it is one that may be kept; the same file twice is one."""
     file = files.checked(name, body)
-    if (file.name, file.size) in {(item.file_name, item.size) for item in entry.evidence}:
+    if any(file.holds(body) for body in queries.bodies_of(entry.id, file.name, file.size)):
         return
     _add(
         entry,
