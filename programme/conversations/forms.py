@@ -10,8 +10,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from programme.conversations.methods import METHODS
 from programme.conversations.services import FOCUS, REPLY, NewRequest
 from programme.conversations.services.sparring import NOTE, TITLE, NewSession
-from programme.conversations.services.talks import LONGEST, Preparation
-from programme.core.forms import DateField, Form, choice, line, text, whole
+from programme.conversations.services.talks import LONGEST, Preparation, is_shared
+from programme.core.forms import DateField, Form, choice, line, page_key, text, whole
 from programme.core.text import l_
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class AskForm(Form):
     def new(self) -> NewRequest:
         """What was filled in."""
         return NewRequest(
-            key=(self.key.data or "")[:64],
+            key=page_key(self.key.data),
             focus=self.focus.data or "",
             asked_ids=frozenset(self.people.data or []),
             guidepost_id=self.guidepost.data,
@@ -129,6 +129,7 @@ class PrepareForm(Form):
     held_on = DateField(l_("When do you talk?"))
     preparation = text(l_("What I bring"), most=LONGEST, rows=6)
     entries = several(l_("Entries I want to show"))
+    shown = HiddenField()
 
     def offer(self, entries: Iterable[tuple[int, str]]) -> None:
         """Name the entries that can be picked."""
@@ -136,10 +137,11 @@ class PrepareForm(Form):
 
     def show(self, talk: ManagerTalk) -> None:
         """Fill in what stands."""
-        self.version.data = str(talk.version)
+        self.version.data = str(talk.preparation_version)
         self.held_on.data = talk.held_on
         self.preparation.data = talk.preparation
-        self.entries.data = [entry.id for entry in talk.entries]
+        self.entries.data = [e.id for e in talk.entries if is_shared(e, talk.manager_id)]
+        self.shown.data = " ".join(map(str, self.entries.data))
 
     def new(self) -> Preparation:
         """What was filled in."""
@@ -148,4 +150,5 @@ class PrepareForm(Form):
             held_on=self.held_on.data,
             text=self.preparation.data or "",
             entry_ids=frozenset(self.entries.data or []),
+            shown_ids=frozenset(whole(key) or 0 for key in (self.shown.data or "").split()),
         )

@@ -55,14 +55,15 @@ def can_withdraw_topic(person: Person, topic: SparringTopic) -> bool:
 
 
 def is_in_session(person: Person, session: SparringSession) -> bool:
-    """Take part in the round."""
+    """Take part in the round, and belong to its group still."""
     named = {session.focus_person_id, session.interviewer_id, *(one.id for one in session.team)}
-    return person.id in named
+    return person.id in named and is_in_group(person, session.group)
 
 
 def can_see_session(person: Person, session: SparringSession) -> bool:
-    """See the sheet with its roles: who takes part, and who made it."""
-    return is_in_session(person, session) or session.made_by_id == person.id
+    """See the sheet with its roles: who takes part, and who made it and still sees the list."""
+    made = session.made_by_id == person.id and can_see_topics(person, session.group)
+    return made or is_in_session(person, session)
 
 
 def can_read_note(person: Person, session: SparringSession) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 LINE = 200
 TEXT = 10_000
 MESSAGES = ("invalid_choice_message", "invalid_value_message")
+# Made with a page, so that the page sent twice makes one thing; ours have 22 signs.
+_PAGE_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 # Marks that turn the order of letters: in a title they could make a page say something else.
 _TURNED = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -106,7 +109,8 @@ def choice(
     validators = [Needed()] if needed else [Optional()]
 
     def read(value: object) -> Any:  # noqa: ANN401 - as `coerce` gives
-        return coerce(str(value)) if value not in {None, "", "None"} else None
+        typed = str(value)
+        return coerce(typed) if typed.strip() and typed != "None" else None
 
     refusal = l_("Choose one of those in the list.")
     # The types know WTForms 3.2, which had no messages of one's own.
@@ -227,6 +231,12 @@ class NumberField(Field):
                 )
             )
         self.data = number
+
+
+def page_key(typed: object) -> str:
+    """The key that a page was made with; what is none is as if the page were new."""
+    key = str(typed or "")
+    return key if _PAGE_KEY.fullmatch(key) else secrets.token_urlsafe(16)
 
 
 def whole(typed: object) -> int | None:

@@ -127,6 +127,13 @@ def test_the_same_page_sent_twice_asks_once(world, ask, session):
     assert session.scalar(sa.select(sa.func.count(FeedbackRequest.id))) == 3
 
 
+@pytest.mark.parametrize("key", ["", "nul\x00", "æ", "x" * 65])
+def test_a_page_without_a_key_of_ours_is_a_page_of_its_own(world, ask, session, key):
+    ask(world.mette, [world.hanne], key=key)
+    ask(world.mette, [world.hanne], key=key)
+    assert session.scalar(sa.select(sa.func.count(FeedbackRequest.id))) == 2
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

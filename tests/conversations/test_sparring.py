@@ -216,6 +216,28 @@ def test_the_note_is_read_by_those_in_the_round_alone(world, make_sheet, sign_in
         assert sign_in(person).get(address).status_code == 404
 
 
+def test_who_has_left_the_group_is_out_of_the_round(world, make_sheet, sign_in, session):
+    _answer, sheet = make_sheet(world.mette)
+    address, version = f"/sparring/{sheet.id}", sheet.version
+    leave = sa.text("UPDATE group_membership SET left_at = joined_at WHERE person_id = :key")
+    for person in (world.ali, world.mette):
+        session.execute(leave, {"key": person.id})
+        assert sign_in(person).get(address).status_code == 404
+        answer = sign_in(person).post(address, {"note": "Bagefter", "version": version})
+        assert answer.status_code == 404
+    assert sign_in(world.jonas).get(address).status_code == 200
+
+
+def test_a_title_taken_off_the_list_stands_on_no_sheet(world, bring, make_sheet, sign_in, session):
+    bring()
+    topic = session.scalar(sa.select(SparringTopic.id))
+    _answer, sheet = make_sheet(world.soren, topic=topic)
+    assert "Når ingen siger noget" in sign_in(world.jonas).get(f"/sparring/{sheet.id}").text
+    sign_in(world.mette).post(f"/sparring/titel/{topic}/fjern")
+    assert "Når ingen siger noget" not in sign_in(world.jonas).get(f"/sparring/{sheet.id}").text
+    assert "Når ingen siger noget" not in sign_in(world.jonas).get(path(world.first)).text
+
+
 def test_two_who_note_at_once_lose_nothing(world, make_sheet, sign_in):
     _answer, sheet = make_sheet(world.mette)
     address, version = f"/sparring/{sheet.id}", sheet.version

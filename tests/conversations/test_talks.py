@@ -49,7 +49,8 @@ def path(talk, more=""):
 
 
 def preparation(talk, **more):
-    return {"version": talk.version, "preparation": "Jeg prøver at tie.", "held_on": ""} | more
+    stands = {"version": talk.preparation_version, "held_on": "", "shown": ""}
+    return stands | {"preparation": "Jeg prøver at tie."} | more
 
 
 def test_a_talk_begun_twice_is_one(world, talk, sign_in, session):
@@ -71,15 +72,70 @@ def test_what_is_picked_is_shared_and_nothing_else(world, talk, sign_in):
     assert hanne.get(f"/log/{world.kept.id}").status_code == 404
 
 
-def test_taken_back_on_the_entry_it_is_gone_from_the_talk(world, talk, sign_in, session):
-    sign_in(world.mette).post(path(talk, "/forbered"), preparation(talk, entries=[world.shown.id]))
+def test_taken_back_on_the_entry_it_is_gone_from_the_talk_and_stays_so(
+    world, talk, sign_in, session
+):
+    mette = sign_in(world.mette)
+    mette.post(path(talk, "/forbered"), preparation(talk, entries=[world.shown.id]))
+    stale = mette.get(path(talk)).text
+    assert f'name="shown" value="{world.shown.id}"' in stale
     session.execute(sa.text("UPDATE entry_share SET stopped_at = shared_at"))
     assert "Vist" not in sign_in(world.hanne).get(path(talk)).text
-    assert "Vist" in sign_in(world.mette).get(path(talk)).text
+    fresh = sign_in(world.mette).get(path(talk)).text
+    assert 'name="shown" value=""' in fresh
+    # A page that stood open still has it ticked: saving something else does not share it again.
+    session.refresh(talk)
+    kept = preparation(talk, entries=[world.shown.id], shown=str(world.shown.id))
+    assert mette.post(path(talk, "/forbered"), kept | {"preparation": "Nyt"}).status_code == 303
+    assert sign_in(world.hanne).get(f"/log/{world.shown.id}").status_code == 404
+    # Ticked anew, it is.
+    session.refresh(talk)
+    assert mette.post(path(talk, "/forbered"), preparation(talk, entries=[world.shown.id]))
+    assert sign_in(world.hanne).get(f"/log/{world.shown.id}").status_code == 200
+
+
+def test_the_note_and_the_preparation_are_not_in_each_other_s_way(world, talk, sign_in):
+    note = {"note": "Vi taler i marts.", "version": talk.note_version}
+    sign_in(world.mette).post(path(talk, "/forbered"), preparation(talk))
+    assert sign_in(world.hanne).post(path(talk, "/note"), note).status_code == 303
+
+
+def test_an_old_page_with_the_same_words_takes_no_day_or_pick_away(world, talk, sign_in):
+    old = preparation(talk)
+    mette = sign_in(world.mette)
+    whole = old | {"held_on": "05-12-2026", "entries": [world.shown.id]}
+    assert mette.post(path(talk, "/forbered"), whole).status_code == 303
+    answer = mette.post(path(talk, "/forbered"), old)
+    assert answer.status_code == 409
+    assert "5. december 2026" in answer.text
+
+
+def test_no_more_than_a_talk_has_room_for(world, talk, sign_in, session):
+    many = [make.EntryFactory(author=world.mette) for _ in range(21)]
+    session.flush()
+    data = preparation(talk, entries=[entry.id for entry in many])
+    answer = sign_in(world.mette).post(path(talk, "/forbered"), data)
+    assert answer.status_code == 422
+    assert "højst 20" in answer.text
+
+
+def test_the_page_asks_the_same_however_much_is_picked(world, talk, sign_in, session, queries):
+    many = [make.EntryFactory(author=world.mette) for _ in range(3)]
+    session.flush()
+    mette, hanne = sign_in(world.mette), sign_in(world.hanne)
+    mette.post(path(talk, "/forbered"), preparation(talk, entries=[many[0].id]))
+    with queries() as one:
+        hanne.get(path(talk))
+    session.refresh(talk)
+    picked = [entry.id for entry in many]
+    mette.post(path(talk, "/forbered"), preparation(talk, entries=picked))
+    with queries() as three:
+        hanne.get(path(talk))
+    assert len(one) == len(three)
 
 
 def test_both_write_the_note_and_neither_over_the_other(world, talk, sign_in):
-    version = talk.version
+    version = talk.note_version
     note = {"note": "Vi taler sammen i marts.", "version": version}
     assert sign_in(world.hanne).post(path(talk, "/note"), note).status_code == 303
     assert "Vi taler sammen i marts." in sign_in(world.mette).get(path(talk)).text

@@ -867,7 +867,7 @@ MINE = [
 ]  # fmt: skip
 
 NOTED = {"note": "Prøv igen.", "version": "@version/sheet:group"}
-TALK = {"version": "@version/talk:midway"}
+TALK = {"version": "1"}
 THE_TWO = frozenset({"author", "manager"})
 MANAGER = frozenset({"manager"})
 FACILITATOR = frozenset({"facilitator"})

@@ -25,6 +25,7 @@ from programme.conversations.queries.talks import (
     find_own,
     find_talk,
     own_entries,
+    picked_for,
     talks_of,
     talks_with,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "members_of",
     "next_meeting",
     "own_entries",
+    "picked_for",
     "requests_by",
     "sessions_at",
     "talks_of",

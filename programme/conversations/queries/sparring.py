@@ -159,7 +159,10 @@ def _sessions(*conditions: ColumnElement[bool]) -> Select[SparringSession]:
             joinedload(SparringSession.activity, innerjoin=True),
             joinedload(SparringSession.focus_person, innerjoin=True),
             joinedload(SparringSession.interviewer),
-            joinedload(SparringSession.group),
+            joinedload(SparringSession.group, innerjoin=True).options(
+                selectinload(NetworkGroup.memberships),
+                joinedload(NetworkGroup.cohort, innerjoin=True).selectinload(Cohort.enrolments),
+            ),
             joinedload(SparringSession.topic),
             selectinload(SparringSession.team),
         )

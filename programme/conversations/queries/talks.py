@@ -11,6 +11,7 @@ from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
 from programme.conversations.models import ManagerTalk, TalkTime
 from programme.core.db import db
 from programme.learning_logs.models import EntryState, LogEntry
+from programme.learning_logs.queries import shared_with
 from programme.people.models import Person
 
 if TYPE_CHECKING:
@@ -102,6 +103,14 @@ def own_entries(author_id: int, keys: Collection[int]) -> list[LogEntry]:
     )
 
 
+def picked_for(talk: ManagerTalk, reader_id: int) -> list[LogEntry]:
+    """What was picked for a talk, as far as this person can read it now."""
+    keys = [entry.id for entry in talk.entries]
+    if reader_id == talk.participant_id or not keys:
+        return talk.entries
+    return list(db.session.scalars(shared_with(reader_id).where(LogEntry.id.in_(keys))))
+
+
 def _talks(*conditions: ColumnElement[bool]) -> Select[ManagerTalk]:
     return (
         select(ManagerTalk)
@@ -110,7 +119,7 @@ def _talks(*conditions: ColumnElement[bool]) -> Select[ManagerTalk]:
             joinedload(ManagerTalk.participant, innerjoin=True),
             joinedload(ManagerTalk.manager, innerjoin=True),
             joinedload(ManagerTalk.cohort, innerjoin=True),
-            selectinload(ManagerTalk.entries),
+            selectinload(ManagerTalk.entries).selectinload(LogEntry.shares),
         )
         .order_by(ManagerTalk.cohort_id, ManagerTalk.id)
     )

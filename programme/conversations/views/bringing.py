@@ -124,7 +124,11 @@ def _panel(activity: Activity, person: Person) -> Panel | None:
         return None
     values = {
         "lists": listed(activity, groups),
-        "sheets": queries.sessions_at(activity.id, person.id),
+        "sheets": [
+            sheet
+            for sheet in queries.sessions_at(activity.id, person.id)
+            if policy.can_see_session(person, sheet)
+        ],
         "may_make": bool(groups) and not activity.is_cancelled,
         "me": person.id,
     }

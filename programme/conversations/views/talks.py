@@ -21,8 +21,6 @@ from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
 from programme.core.web import go, page
-from programme.learning_logs import policy as logs
-from programme.learning_logs import queries as entries
 from programme.learning_logs.views.reading import entry_title
 from programme.people.viewer import viewer
 
@@ -105,7 +103,7 @@ def talk(key: int) -> Response:
     found = load(queries.find_talk, key, policy.can_see_talk)
     prepare_form, note_form = PrepareForm(formdata=None), NoteForm(formdata=None)
     prepare_form.show(found)
-    note_form.note.data, note_form.version.data = found.note, str(found.version)
+    note_form.note.data, note_form.version.data = found.note, str(found.note_version)
     return _shown(found, prepare_form, note_form)
 
 
@@ -125,7 +123,7 @@ def prepare_talk(key: int) -> Response:
             flash(_("It is saved. %(name)s can read it.", name=found.manager.name), "success")
             return go("conversations.talk", key=key)
     note_form = NoteForm(formdata=None)
-    note_form.note.data, note_form.version.data = found.note, str(found.version)
+    note_form.note.data, note_form.version.data = found.note, str(found.note_version)
     return _shown(found, form, note_form)
 
 
@@ -185,11 +183,9 @@ def _steps(own: list[ManagerTalk], cohort_id: int, person: Person) -> list[Step]
 
 def _picked(found: ManagerTalk, person: Person) -> list[tuple[str, str]]:
     """The entries that the participant picked and this person may read now."""
-    whole = [entries.find_entry(entry.id) for entry in found.entries]
     return [
         (entry_title(entry), url_for("learning_logs.show", key=entry.id))
-        for entry in whole
-        if entry is not None and logs.can_read(person, entry)
+        for entry in queries.picked_for(found, person.id)
     ]
 
 
