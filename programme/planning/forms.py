@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
-from uuid import uuid4
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -13,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from programme.activities import labels
 from programme.activities.services import judging
 from programme.core import formats
-from programme.core.forms import DateField, Form, NumberField, choice, line
+from programme.core.forms import DateField, Form, NumberField, choice, line, page_key
 from programme.core.text import l_
 from programme.planning.copying import EVERY_KIND, Parts
 from programme.planning.rules import WORKING_WEEK, Direction, Rules
@@ -38,7 +37,6 @@ _RULES: Final = (
 _PARTS: Final = ("kinds", "texts", "goals", "venues", "facilitators", "cancelled")
 MOST_DISTANCE: Final = 60
 _DAY: Final = re.compile(r"day_[0-9]{1,10}")
-OWN_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 def _some(label: object) -> SelectMultipleField:
@@ -192,8 +190,7 @@ class ProposalForm(CohortForm, RulesForm, PartsForm):
 
     def own_key(self) -> str:
         """The form's key, or a new one where somebody has changed it."""
-        key = self.key.data or ""
-        return key if OWN_KEY.fullmatch(key) else uuid4().hex
+        return page_key(self.key.data)
 
     def start(self) -> date:
         """The start, for a form without basic errors."""
