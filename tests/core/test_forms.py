@@ -69,6 +69,13 @@ def test_what_may_be_left_out_is_none_or_empty(fill):
     assert (form.day.data, form.clock.data, form.places.data, form.level.data) == (None,) * 4
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\u2028", "\u00a0"])
+def test_a_choice_of_nothing_but_blanks_is_none(fill, blank):
+    form = fill(level=blank, role=blank)
+    assert form.level.data is form.role.data is None
+    assert messages(form) == {"role": ["Fill in “Role”."]}
+
+
 def test_fields_that_were_not_sent_are_left_out(fill):
     form = fill()
     assert form.validate()

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HUGE = "9" * 40
 TEXTS = {
     "empty": "",
+    "blank": " \u2028",
     "nul": "før\x00efter",
     "control": "\x07\x1b[2J",
     "turned": "\u202etxet",
