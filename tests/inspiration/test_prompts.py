@@ -133,6 +133,9 @@ def test_answers_are_counted_from_five_authors_up(world, here):
     here.flush()
     make.EntryFactory(prompt=prompt, author=twice.author)
     assert answer_counts([prompt.id]) == {prompt.id: 5}
+    for rounded in (5, 5, 5, 5, 10):  # one answer more does not show
+        make.EntryFactory(prompt=prompt)
+        assert answer_counts([prompt.id]) == {prompt.id: rounded}
 
 
 @pytest.mark.parametrize("words", ["  ", "x" * 501])

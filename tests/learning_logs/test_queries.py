@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from programme.cohorts.models import CohortState, Role
+from programme.cohorts.models import CohortState, Enrolment, Role
 from programme.learning_logs import queries
 from programme.learning_logs.models import EntryState, ShareWith
 from programme.programmes.content import ActivityKind, Audience
@@ -345,6 +346,23 @@ def test_a_cohort_is_counted_from_five_writers_up(world):
     counts = queries.writer_counts(world.cohort.id)
     assert (counts.writers, counts.learners) == (5, 7)
     assert counts.since == (ActivityKind.SEMINAR, 3)
+
+
+def test_no_difference_tells_of_one_person(world, session):
+    """Neither a place that ends nor one more who writes moves the number."""
+    writers(world, 7)
+    before = queries.writer_counts(world.cohort.id)
+    assert (before.writers, before.learners) == (5, 10)
+    for place in list(session.scalars(sa.select(Enrolment))):
+        kept = place.ended_at
+        place.ended_at = f.LONG_AGO
+        session.flush()
+        assert queries.writer_counts(world.cohort.id) == before
+        place.ended_at = kept
+    writers(world, 2)
+    assert queries.writer_counts(world.cohort.id).writers == 5
+    writers(world, 1)
+    assert queries.writer_counts(world.cohort.id).writers == 10
 
 
 def test_only_finished_entries_for_this_cohort_since_the_last_gathering_count(world):

@@ -1,4 +1,9 @@
-"""How many in a cohort have written lately. Never who, never what."""
+"""How many in a cohort have written lately. Never who, never what, and never exactly.
+
+A number stands only where at least five have written, and is rounded down to whole fives, so that
+one person more or less does not show. Who has left still counts: ending somebody's place must not
+tell whether they had written.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,7 @@ GATHERINGS = (ActivityKind.WORKSHOP, ActivityKind.SEMINAR, ActivityKind.COURSE_S
 
 @dataclass(frozen=True, slots=True)
 class WriterCounts:
-    """`writers` of `learners` have finished an entry since the gathering named, or at all.
+    """At least `writers` of `learners` have finished an entry since the gathering named, or ever.
 
     `writers` is None below five: small numbers point at persons.
     """
@@ -29,8 +34,13 @@ class WriterCounts:
     since: tuple[ActivityKind, int | None] | None
 
 
+def at_least(people: int, number: int) -> int | None:
+    """What may be told of a number that so many people have brought about."""
+    return number - number % FEWEST if people >= FEWEST else None
+
+
 def writer_counts(cohort_id: int) -> WriterCounts:
-    """Count those who take part now and have written for this cohort."""
+    """Count those who have taken part, and those of them who have written for this cohort."""
     last = db.session.execute(
         select(Activity.kind, Activity.number, Activity.ends_on)
         .where(
@@ -57,12 +67,11 @@ def writer_counts(cohort_id: int) -> WriterCounts:
         .outerjoin(LogEntry, and_(*written))
         .where(
             Enrolment.cohort_id == cohort_id,
-            Enrolment.ended_at.is_(None),
             Enrolment.role.in_(LEARNERS),
         )
     ).one()
     return WriterCounts(
         learners,
-        writers if writers >= FEWEST else None,
+        at_least(writers, writers),
         (last.kind, last.number) if last is not None else None,
     )

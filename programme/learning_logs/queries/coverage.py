@@ -1,9 +1,4 @@
-"""How much a cohort has written about each goal. Never who, never what, and never exactly.
-
-A number stands only where at least five have written, and is rounded down to whole fives, so that
-one entry more or less, or one person more or less, does not show. Who has left still counts:
-ending somebody's place must not tell what they had written.
-"""
+"""How much a cohort has written about each goal; told as `counts` tells it, never exactly."""
 
 from __future__ import annotations
 
@@ -18,7 +13,7 @@ from programme.activities import queries as activities
 from programme.core.db import db
 from programme.frameworks.models import CompetenceGoal, GoalSet
 from programme.learning_logs.models import EntryState, LogEntry, entry_goal
-from programme.learning_logs.queries.counts import FEWEST
+from programme.learning_logs.queries.counts import at_least
 from programme.programmes.models import programme_goal_set
 
 if TYPE_CHECKING:
@@ -45,14 +40,10 @@ def coverage(cohort: Cohort) -> list[tuple[str, list[GoalCoverage]]]:
     }
     sets: defaultdict[str, list[GoalCoverage]] = defaultdict(list)
     for name, key, number, short_name, authors, entries in db.session.execute(_counted(cohort)):
-        shown = _rounded(authors or 0, entries or 0)
+        shown = at_least(authors or 0, entries or 0)
         work = planned.get((name, number), 0)
         sets[name].append(GoalCoverage(key, number, short_name, work, shown))
     return list(sets.items())
-
-
-def _rounded(authors: int, entries: int) -> int | None:
-    return entries - entries % FEWEST if authors >= FEWEST else None
 
 
 def _counted(cohort: Cohort) -> Select[*tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from programme.core.db import db
 from programme.inspiration.models import PromptTime, ReflectionPrompt
 from programme.inspiration.queries import is_its_time, not_put_aside, put_to
 from programme.learning_logs.models import EntryState, LogEntry
-from programme.learning_logs.queries.counts import FEWEST
+from programme.learning_logs.queries.counts import at_least
 from programme.programmes.content import ActivityKind
 
 if TYPE_CHECKING:
@@ -92,11 +92,11 @@ def _open() -> Select[Any]:
 
 
 def answer_counts(prompt_ids: Collection[int]) -> dict[int, int | None]:
-    """How many have answered each question; None below five, since few would point at persons."""
+    """At least how many have answered each question, told as `counts` tells it."""
     rows = db.session.execute(
         select(LogEntry.prompt_id, func.count(LogEntry.author_id.distinct()))
         .where(and_(LogEntry.prompt_id.in_(list(prompt_ids)), LogEntry.state == EntryState.FINAL))
         .group_by(LogEntry.prompt_id)
     )
     counted = {key: count for key, count in rows if key is not None}
-    return {key: n if (n := counted.get(key, 0)) >= FEWEST else None for key in prompt_ids}
+    return {key: at_least(n := counted.get(key, 0), n) for key in prompt_ids}

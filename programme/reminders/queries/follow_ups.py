@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
 from programme.core.db import db
 from programme.learning_logs.models import EntryState, LogEntry
-from programme.learning_logs.queries.counts import FEWEST
+from programme.learning_logs.queries.counts import at_least
 from programme.people.models import Person
 from programme.reminders.models import FollowUp, FollowUpAnswer
 
@@ -118,7 +118,7 @@ def _open() -> Select[*tuple[Any, ...]]:
 
 
 def answer_counts(follow_up_ids: Collection[int]) -> dict[int, int | None]:
-    """How many have answered each; None below five, since few would point at persons."""
+    """At least how many have answered each, told as `counts` tells it."""
     rows = db.session.execute(
         select(FollowUpAnswer.follow_up_id, func.count())
         .outerjoin(LogEntry, LogEntry.id == FollowUpAnswer.entry_id)
@@ -131,4 +131,4 @@ def answer_counts(follow_up_ids: Collection[int]) -> dict[int, int | None]:
         .group_by(FollowUpAnswer.follow_up_id)
     )
     counted = {key: count for key, count in rows}  # noqa: C416 - rows are not pairs to mypy
-    return {key: n if (n := counted.get(key, 0)) >= FEWEST else None for key in follow_up_ids}
+    return {key: at_least(n := counted.get(key, 0), n) for key in follow_up_ids}
