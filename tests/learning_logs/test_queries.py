@@ -348,15 +348,15 @@ def test_a_cohort_is_counted_from_five_writers_up(world):
     assert counts.since == (ActivityKind.SEMINAR, 3)
 
 
-def test_no_difference_tells_of_one_person(world, session):
+def test_no_difference_tells_of_one_person(here, world):
     """Neither a place that ends nor one more who writes moves the number."""
     writers(world, 7)
     before = queries.writer_counts(world.cohort.id)
     assert (before.writers, before.learners) == (5, 10)
-    for place in list(session.scalars(sa.select(Enrolment))):
+    for place in list(here.scalars(sa.select(Enrolment))):
         kept = place.ended_at
         place.ended_at = f.LONG_AGO
-        session.flush()
+        here.flush()
         assert queries.writer_counts(world.cohort.id) == before
         place.ended_at = kept
     writers(world, 2)
