@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def test_the_log_on_a_phone(visit, photograph):
     page.set_viewport_size({"width": 360, "height": 780})
     expect(page.get_by_role("heading", level=1)).to_have_text("Læringslog")
     without_demo_strip(page)
+    page.locator("#entry-list").evaluate("list => list.scrollIntoView()")
     photograph(page, "log-360.png")
 
 
@@ -84,3 +86,23 @@ def test_the_line_of_a_course(visit, photograph):
     expect(line).to_be_visible()
     without_demo_strip(page)
     photograph(page, "home-1280.png")
+
+
+@pytest.mark.parametrize("name", ["write", "year", "standing"])
+def test_the_log_s_other_pages_on_a_phone(visit, server, photograph, name):
+    ((goal,),) = server.ask("SELECT goal_id FROM goal_standing ORDER BY id LIMIT 1")
+    ((entry,),) = server.ask(
+        "SELECT e.id FROM log_entry e JOIN person p ON p.id = e.author_id"
+        " WHERE p.email = 'deltager@demo.example' AND e.next_action <> ''"
+        " ORDER BY e.written_on DESC LIMIT 1"
+    )
+    paths = {
+        "write": f"/log/ny?efter={entry}",
+        "year": f"/log/aar/{datetime.now(UTC).year}",
+        "standing": f"/maal/{goal}/staasted",
+    }
+    page = visit.phone("deltager", paths[name], device_scale_factor=2)
+    page.set_viewport_size({"width": 360, "height": 780})
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    without_demo_strip(page)
+    photograph(page, f"{name}-360.png")
