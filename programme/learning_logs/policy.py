@@ -1,10 +1,11 @@
 """Who may read or change an entry. The one place that decides; `queries.reach` says it in SQL.
 
 A draft and a private entry are their author's alone. A share with the line manager names that
-person, and holds while that person is the author's line manager. A share with a group, with
-facilitators or with the cohort reaches those who belonged when it was shared and belong still;
-it is over as soon as the author has left, and coming back does not wake it. A share with one
-colleague is such a share with the cohort that the two have in common, for that person alone.
+person, and holds while that person is the author's line manager without a break. A share with a
+group, with facilitators or with the cohort reaches those who belonged when it was shared and
+belong still; it is over as soon as the author has left, and coming back does not wake it. A share
+with one colleague is such a share with the cohort that the two have in common, for that person
+alone.
 What stands in "Videndeling" is for everybody with an account, while its author has one.
 """
 
@@ -49,11 +50,18 @@ def can_edit(person: Person, entry: LogEntry) -> bool:
 
 
 def can_read_comment(person: Person, comment: EntryComment) -> bool:
-    """Read what was said to an entry that one can read: a private word is for its author alone."""
+    """Read what was said to an entry that one can read: a private word is for its author alone.
+
+    A word for all is for those whom a share reaches that was there when it was said.
+    """
     if comment.removed_at is not None or not can_read(person, comment.entry):
         return False
-    both = {comment.author_id, comment.entry.author_id}
-    return not comment.is_private or person.id in both
+    if person.id in {comment.author_id, comment.entry.author_id}:
+        return True
+    return not comment.is_private and any(
+        share.shared_at <= comment.created_at and reaches(share, person)
+        for share in comment.entry.shares
+    )
 
 
 def can_remove_comment(person: Person, comment: EntryComment) -> bool:
@@ -80,7 +88,8 @@ def reaches(share: EntryShare, person: Person) -> bool:
     if share.audience is ShareWith.KNOWLEDGE:
         return entry.author.is_active and person.is_active
     if share.audience is ShareWith.LINE_MANAGER:
-        return share.person_id == person.id == entry.author.line_manager_id
+        is_manager = share.person_id == person.id == entry.author.line_manager_id
+        return is_manager and entry.author.line_manager_since <= share.shared_at
     both = (entry.author_id, person.id)
     if share.audience is ShareWith.NETWORK_GROUP:
         return share.group is not None and all(

@@ -93,7 +93,9 @@ class Person(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     job_title_id: Mapped[int | None] = mapped_column(ForeignKey("job_title.id"))
     level_id: Mapped[int | None] = mapped_column(ForeignKey("leadership_level.id"))
-    line_manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    line_manager_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), index=True, active_history=True
+    )
     line_manager_since: Mapped[datetime] = mapped_column(
         default=LONG_AGO, server_default="1970-01-01 00:00:00"
     )

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 def can_read(reader: Person, writer: Person, share: RoleNoteShare | None) -> bool:
-    """`share` is the open one between the two. It ends when somebody else becomes the manager."""
+    """`share` is the open one between the two. It ends when somebody else becomes the manager.
+
+    It does not wake when the reader becomes it again.
+    """
     if reader.id == writer.id:
         return True
     return (
@@ -18,4 +21,5 @@ def can_read(reader: Person, writer: Person, share: RoleNoteShare | None) -> boo
         and share.stopped_at is None
         and share.person_id == writer.id
         and share.reader_id == reader.id == writer.line_manager_id
+        and writer.line_manager_since <= share.shared_at
     )

@@ -29,9 +29,12 @@ def newest(person_id: int) -> RoleNote | None:
 
 
 def open_share(person_id: int, reader_id: int | None) -> RoleNoteShare | None:
-    """The share with this reader that has not been taken back."""
+    """The share with this line manager that holds: not taken back, and no older than their time."""
     return db.session.scalar(
-        select(RoleNoteShare).where(
+        select(RoleNoteShare)
+        .join(Person, Person.id == RoleNoteShare.person_id)
+        .where(
+            Person.line_manager_since <= RoleNoteShare.shared_at,
             RoleNoteShare.person_id == person_id,
             RoleNoteShare.reader_id == reader_id,
             RoleNoteShare.stopped_at.is_(None),
@@ -60,6 +63,7 @@ def writers_read_by(reader_id: int) -> set[int]:
                 RoleNoteShare.reader_id == reader_id,
                 RoleNoteShare.stopped_at.is_(None),
                 Person.line_manager_id == reader_id,
+                Person.line_manager_since <= RoleNoteShare.shared_at,
             )
         )
     )

@@ -17,6 +17,7 @@ from programme.learning_logs.queries.knowledge import KnowledgeFilter
 from programme.learning_logs.queries.reach import NOBODY
 from programme.people.models import Person
 from tests import factories as f
+from tests.learning_logs.conftest import NOW
 
 BEFORE = f.LONG_AGO - timedelta(days=30)
 AFTER = f.LONG_AGO + timedelta(days=30)
@@ -149,6 +150,11 @@ def test_a_new_line_manager_reads_nothing_and_the_old_one_no_more(session, world
     world.author.line_manager_id = world.stranger.id
     session.flush()
     assert readers(entry) == set()
+    world.author.line_manager_id = world.manager.id
+    session.flush()
+    assert readers(entry) == set()
+    world.share(entry, ShareWith.LINE_MANAGER, shared_at=NOW)
+    assert readers(entry) == {"manager"}
 
 
 def test_a_closed_account_is_not_named_as_a_reader(session, world, in_app):
@@ -278,10 +284,12 @@ def share(entry, wish, people, cohorts, groups):
     )
 
 
-def persons(organisation, managers):
+def persons(organisation, managers, since):
     people = [f.PersonFactory(organisation=organisation) for _ in range(PEOPLE)]
-    for person, manager in zip(people, managers, strict=True):
+    for person, manager, number in zip(people, managers, since, strict=True):
         person.line_manager_id = None if manager is None else people[manager].id
+        sa.orm.object_session(person).flush()
+        person.line_manager_since = hour(number)
     return people
 
 
@@ -311,17 +319,18 @@ def listed(page):
 )
 @given(
     managers=st.lists(st.none() | st.integers(0, PEOPLE - 1), min_size=PEOPLE, max_size=PEOPLE),
+    since=st.lists(HOURS, min_size=PEOPLE, max_size=PEOPLE),
     enrolled=st.lists(STAYS, min_size=2, max_size=2),
     roles=st.lists(st.sampled_from(list(Role)), min_size=PEOPLE, max_size=PEOPLE),
     grouped=st.lists(STAYS, min_size=2, max_size=2),
     entries=st.lists(ENTRY, min_size=1, max_size=3),
 )
 def test_the_list_and_the_predicate_agree_in_any_world(
-    session, in_app, managers, enrolled, roles, grouped, entries
+    session, in_app, managers, since, enrolled, roles, grouped, entries
 ):
     session.execute(sa.update(EntryShare).values(stopped_at=hour(9)))  # of the examples before
     organisation = f.OrganisationFactory()
-    people = persons(organisation, managers)
+    people = persons(organisation, managers, since)
     programme = f.ProgrammeFactory()
     cohorts = [f.CohortFactory(programme=programme, organisation=organisation) for _ in range(2)]
     groups = [f.GroupFactory(cohort=cohort) for cohort in cohorts]

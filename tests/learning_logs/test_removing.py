@@ -73,6 +73,19 @@ def test_an_entry_comes_back_whole_and_private(here, world):
         assert not policy.can_read(person, queries.find_entry(back.id)), name
 
 
+def test_a_comment_whose_key_its_page_has_used_again_comes_back_all_the_same(here, world):
+    entry, other = world.entry(), world.entry()
+    about = {"author_id": world.mate.id, "is_private": True, "created_at": f.LONG_AGO}
+    here.add(EntryComment(key="k", entry_id=entry.id, text="Først", **about))
+    here.flush()
+    removed = lay_away(here, entry)
+    here.add(EntryComment(key="k", entry_id=other.id, text="Siden", **about))
+    here.flush()
+    back = services.restore(removed, by=world.author)
+    said = dict(here.execute(sa.select(EntryComment.entry_id, EntryComment.text)).all())
+    assert said == {back.id: "Først", other.id: "Siden"}
+
+
 def test_what_is_gone_meanwhile_is_left_out(here, world):
     entry = world.secret(activity=world.activity)
     removed = lay_away(here, entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from programme.audit.models import AuditRow
 from programme.commands.work import load_composers
+from programme.core import clock
 from programme.core.errors import RuleBrokenError
 from programme.learning_logs import policy, queries, services
 from programme.learning_logs.models import (
@@ -16,6 +18,8 @@ from programme.learning_logs.models import (
     EntryReading,
     EntryShare,
     EntryState,
+    Evidence,
+    EvidenceKind,
     ShareWith,
 )
 from programme.outbox import services as outbox
@@ -91,11 +95,34 @@ def test_each_way_of_sharing_has_its_own_reason(world, sign_in, audience):
     assert f"Mette har delt det {reason}" in sign_in(reader).get(f"/log/{entry.id}").text
 
 
+def test_nothing_is_read_without_a_note(session, world, shared, jonas, mette):
+    """A page fetched ahead has no text; a refused comment and a file have, and are noted."""
+    file = Evidence(
+        entry=shared, kind=EvidenceKind.FILE, file_name="a.pdf", media_type="application/pdf",
+        size=3, body=b"abc", created_at=f.LONG_AGO,
+    )  # fmt: skip
+    session.add(file)
+    session.flush()
+    pages = [f"/log/{shared.id}", f"/log/{shared.id}/data/{file.id}"]
+    for page in pages:
+        ahead = {"base_url": jonas.base, "headers": {"Sec-Purpose": "prefetch"}}
+        with jonas.http.get(page, **ahead) as answer:
+            assert (answer.status_code, answer.get_data()) == (503, b"")
+        assert mette.get(page, headers=ahead["headers"]).status_code == 200
+    assert rows(session, EntryReading) == 0
+    assert "Stilheden varede" in say(jonas, shared, " ").text
+    assert rows(session, EntryReading) == 1
+    session.execute(sa.delete(EntryReading))
+    assert jonas.get(pages[1]).status_code == 200
+    assert rows(session, EntryReading) == 1
+
+
 @pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose"])
 def test_what_nobody_has_read_is_not_noted(session, shared, jonas, mette, header):
     mette.get(f"/log/{shared.id}")
     mette.get(f"/log/{shared.id}", htmx=True)
-    jonas.get(f"/log/{shared.id}", headers={header: "prefetch;prerender"})
+    ahead = {"base_url": jonas.base, "headers": {header: "prefetch;prerender"}}
+    assert jonas.http.get(f"/log/{shared.id}", **ahead).status_code == 503
     jonas.http.head(f"/log/{shared.id}", base_url=jonas.base)
     assert rows(session, EntryReading) == 0
 
@@ -125,6 +152,21 @@ def test_a_comment_for_all_is_read_by_all_who_can_read_the_entry(world, shared, 
     say(jonas, shared, to="all")
     assert WORDS in sign_in(world.classmate).get(f"/log/{shared.id}").text
     assert sign_in(world.stranger).get(f"/log/{shared.id}").status_code == 404
+
+
+def test_a_comment_for_all_is_not_for_those_whom_it_is_shared_with_later(
+    session, world, shared, jonas, sign_in, at
+):
+    say(jonas, shared, to="all")
+    later = at(2026, 11, 22, 9, 40)
+    world.share(shared, ShareWith.LINE_MANAGER, shared_at=later)
+    hanne = sign_in(world.manager)
+    assert WORDS not in hanne.get(f"/log/{shared.id}").text
+    say(jonas, shared, "Og så dette.", to="all", key="side-2")
+    page = hanne.get(f"/log/{shared.id}").text
+    assert "Og så dette." in page
+    assert WORDS not in page
+    assert "Til alle, der kan læse indlægget nu" in page
 
 
 def test_the_authors_own_answer_is_for_all(session, shared, mette, jonas):
@@ -195,7 +237,8 @@ def test_the_list_of_comments_is_what_the_policy_says_of_each(world, session, in
                     )
                 )  # fmt: skip
     session.flush()
-    people = [world.author, world.mate, world.classmate, world.facilitator]
+    world.share(shared, ShareWith.LINE_MANAGER, shared_at=f.LONG_AGO + timedelta(seconds=1))
+    people = [world.author, world.mate, world.classmate, world.facilitator, world.manager]
     ids, entry_id = [person.id for person in people], shared.id
     with in_app() as here:
         entry = queries.find_entry(entry_id)
@@ -275,6 +318,28 @@ def test_all_is_taken_back_and_undone_at_once(here, world, at):
     assert [row.action for row in here.scalars(sa.select(AuditRow).order_by(AuditRow.id))] == [
         "shared", "shared", "stopped share", "undid sharing"
     ]  # fmt: skip
+
+
+def test_what_one_act_did_is_undone_whole_while_the_clock_ticks(here, world, at, monkeypatch):
+    author, entry = world.author, world.entry()
+    start = at(2026, 11, 22, 9, 30)
+    ticks = itertools.count()
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(milliseconds=next(ticks)))
+    for audience, target in (
+        (ShareWith.COLLEAGUE, world.classmate.id),
+        (ShareWith.NETWORK_GROUP, world.group.id),
+        (ShareWith.COHORT, world.cohort.id),
+        (ShareWith.KNOWLEDGE, 0),
+    ):
+        services.share(entry, audience, target, by=author)
+    before = {share.share_id for share in queries.open_shares(entry.id)}
+    assert len(before) == 4
+    services.stop_all(entry, by=author)
+    services.undo(entry, by=author)
+    assert {share.share_id for share in queries.open_shares(entry.id)} == before
+    services.extend(entry, ShareWith.COHORT, world.cohort.id, by=author)
+    services.undo(entry, by=author)
+    assert {share.share_id for share in queries.open_shares(entry.id)} == before
 
 
 def test_undoing_opens_nothing_for_those_who_have_joined_meanwhile(here, world, at):

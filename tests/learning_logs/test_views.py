@@ -30,7 +30,8 @@ def entries(session):
 
 
 def form(**values):
-    return {"key": "side", "version": "", "page": "", "number": "0", **values}
+    key = "" if values.get("version") else "side"
+    return {"key": key, "version": "", "page": "", "number": "0", **values}
 
 
 def autosave(browser, path, **values):
@@ -38,6 +39,25 @@ def autosave(browser, path, **values):
     values.setdefault("page", "fane")
     token = {"X-CSRFToken": browser.csrf()}
     return browser.post(path, form(**values), csrf=False, headers=JSON | token)
+
+
+def test_an_old_page_of_a_deleted_entry_touches_no_other(session, mette, world):
+    """The next entry gets another id; and a page of another entry saves nothing in this one."""
+    gone = world.entry(heading="Det gamle")
+    old = gone.id
+    assert mette.post(f"/log/{old}/slet", {}).status_code == 303
+    autosave(mette, "/log/ny", key="ny-side", action="Det nye")
+    [new] = entries(session)
+    assert new.id > old
+    share = {"act": "share", "audience": "knowledge", "target": "0"}
+    assert mette.post(f"/log/{old}/del", share).status_code == 404
+    assert mette.post(f"/log/{old}/slet", {}).status_code == 404
+    for entry_id in (old, new.id):
+        sent = {"key": "gammel-side", "action": "Det gamle", "version": "1"}
+        assert autosave(mette, f"/log/{entry_id}/ret", **sent).status_code == 404
+        assert mette.post(f"/log/{entry_id}/ret", form(**sent)).status_code == 404
+    session.refresh(new)
+    assert (new.action, new.shares) == ("Det nye", [])
 
 
 # --- Reading ---------------------------------------------------------------------------------
@@ -657,7 +677,7 @@ def test_a_failure_says_nothing_of_the_text(world, mette, monkeypatch, caplog):
 
     monkeypatch.setattr("programme.learning_logs.services.save", fail)
     entry = world.secret(**DRAFT)
-    answer = autosave(mette, f"/log/{entry.id}/ret", action=CANARY)
+    answer = autosave(mette, f"/log/{entry.id}/ret", key=entry.key, action=CANARY)
     assert answer.status_code == 500
     assert CANARY not in answer.text
     assert CANARY not in caplog.text

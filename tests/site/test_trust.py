@@ -118,7 +118,7 @@ class Town:
             f.MembershipFactory(group=self.groups["first"], person=self.people[name])
         self.model.groups = {"first": dict.fromkeys(AUTHORS, since), "second": {}}
         self.people["mette"].line_manager_id = self.people["hanne"].id
-        self.model.managers = {"mette": "hanne"}
+        self.model.managers, self.model.since = {"mette": "hanne"}, {"mette": 0}
 
     def _place(self, cohort, name, role, since):
         learns = role == LEARNER
@@ -270,7 +270,7 @@ class Trust(RuleBasedStateMachine):
         self.town.send(name, f"/log/{key}/kommentar", data, then=then)
         if then == 303:
             is_private = is_private and name != entry.author
-            entry.comments.append(Comment(name, word, is_private))
+            entry.comments.append(Comment(name, word, is_private, self.town.tick))
 
     @rule(name=st.sampled_from(["mette", "jonas", "ali", "soeren"]))
     def leave(self, name):
@@ -332,7 +332,16 @@ class Trust(RuleBasedStateMachine):
             "manager": f"{to}@trust.example" if to else "",
         }
         self.town.send("ditte", f"/personer/{person.id}/ret", data)
+        if self.model.managers.get(name) != (to or None):
+            self.model.since[name] = self.town.tick
         self.model.managers[name] = to or None
+
+    @rule(name=st.sampled_from(AUTHORS), between=st.sampled_from(MANAGERS))
+    def get_the_old_manager_back(self, name, between):
+        """What was shared before does not wake."""
+        old = self.model.managers.get(name) or ""
+        self.get_another_manager(name, between)
+        self.get_another_manager(name, old)
 
     @rule(name=st.sampled_from(["mette", "jonas", "ali", "hanne", "peter"]))
     def close_or_open_an_account(self, name):

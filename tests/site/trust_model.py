@@ -1,12 +1,13 @@
 """Who may read what, said once more: small, slow and with nothing of the program in it.
 
 Places and groups are kept as the moment since when somebody has stood in them without a break;
-a share as the moment it was made. Tests hold the site against it, see test_trust.py.
+a share as the moment it was made, and `since` says when authors got their line manager. Tests
+hold the site against it, see test_trust.py.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 LEARNER, FACILITATOR = "learner", "facilitator"
 
@@ -32,6 +33,7 @@ class Comment:
     author: str
     word: str
     is_private: bool
+    at: int = 0
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Model:
     cohorts: dict = field(default_factory=dict)
     roles: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
+    since: dict = field(default_factory=dict)
     managers: dict = field(default_factory=dict)
     closed: set = field(default_factory=set)
     entries: dict = field(default_factory=dict)
@@ -68,7 +71,7 @@ class Model:
 
     def _reached(self, person, author, audience, target, since):
         if audience == "line_manager":
-            return target == person == self.managers.get(author)
+            return target == person == self.managers.get(author) and self.since[author] <= since
         if audience == "network_group":
             return self._both(self.groups[target], person, author, since)
         if audience == "colleague":
@@ -101,8 +104,11 @@ class Model:
 
     def reads_comment(self, person, entry, comment):
         """Whether the entry's page shows this comment to the person."""
-        both = {entry.author, comment.author}
-        return self.reads(person, entry) and (not comment.is_private or person in both)
+        if not self.reads(person, entry) or person in {entry.author, comment.author}:
+            return self.reads(person, entry)
+        # Those who read by a share that was there when it was said.
+        then = {which: since for which, since in entry.shares.items() if since <= comment.at}
+        return not comment.is_private and self.reads(person, replace(entry, shares=then))
 
     def leave(self, cohort, person):
         """Leave a cohort, and with it its groups."""

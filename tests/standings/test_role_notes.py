@@ -59,7 +59,7 @@ def test_each_saving_is_a_version_and_the_same_words_are_none(people, here):
             write(people.mette, text, second.id)
 
 
-def test_it_is_shared_with_the_manager_of_the_moment_alone(people, here):
+def test_it_is_shared_with_the_manager_of_the_moment_alone(people, here, at):
     with pytest.raises(RuleBrokenError):
         role_services.share(people.mette)
     with pytest.raises(RuleBrokenError):
@@ -80,7 +80,14 @@ def test_it_is_shared_with_the_manager_of_the_moment_alone(people, here):
     here.flush()
     assert not any(can(each, people) for each in readers)
     assert not any(queries.writers_read_by(each.id) for each in readers)
+    at(2026, 11, 22, 10)
+    people.mette.line_manager_id = people.manager.id
+    here.flush()
+    assert not any(can(each, people) for each in readers)
+    assert not any(queries.writers_read_by(each.id) for each in readers)
     role_services.share(people.mette)
+    assert can(people.manager, people)
+    assert queries.writers_read_by(people.manager.id) == {people.mette.id}
     for _twice in range(2):
         role_services.stop(people.mette)
     assert not any(can(each, people) for each in readers)

@@ -187,6 +187,7 @@ def _by_line_manager() -> Branch:
         .where(
             EntryShare.audience == ShareWith.LINE_MANAGER,
             author.line_manager_id == EntryShare.person_id,
+            author.line_manager_since <= EntryShare.shared_at,
         )
     )
     return statement, EntryShare.person_id

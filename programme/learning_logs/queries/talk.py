@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from programme.cohorts.models import Cohort, NetworkGroup
 from programme.core.db import db
 from programme.learning_logs.models import EntryComment, EntryReading, EntryShare, LogEntry
+from programme.learning_logs.queries.reach import reach
 from programme.people.models import Person
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ def comments(entry: LogEntry, person_id: int) -> list[Said]:
         .order_by(EntryComment.created_at, EntryComment.id)
     )
     if not is_author:
-        mine_or_for_all = EntryComment.is_private.is_(False), EntryComment.author_id == person_id
-        statement = statement.where(or_(*mine_or_for_all))
+        for_me = and_(EntryComment.is_private.is_(False), _was_reached(entry.id, person_id))
+        statement = statement.where(or_(for_me, EntryComment.author_id == person_id))
     return [
         Said(
             *row,
@@ -88,6 +89,18 @@ def comments(entry: LogEntry, person_id: int) -> list[Said]:
         )
         for row in db.session.execute(statement)
     ]
+
+
+def _was_reached(entry_id: int, person_id: int) -> ColumnElement[bool]:
+    """Whether a share reaches the person now that was there when the comment was made."""
+    found = reach(reader_id=person_id).subquery()
+    return (
+        select(found.c.share_id)
+        .join(EntryShare, EntryShare.id == found.c.share_id)
+        .where(found.c.entry_id == entry_id, EntryShare.shared_at <= EntryComment.created_at)
+        .correlate(EntryComment)
+        .exists()
+    )
 
 
 def find_comment(key: int) -> EntryComment | None:

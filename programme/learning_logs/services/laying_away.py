@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Column, Table, insert, select
 
 from programme.core.db import db
+from programme.learning_logs import queries
 from programme.learning_logs.models import (
     EntryComment,
     Evidence,
@@ -162,6 +163,8 @@ def _add_comments(entry: LogEntry, rows: list[Contents]) -> None:
     for row in rows:
         values = _read(EntryComment.__table__, row)
         if db.session.get(Person, values["author_id"]) is not None:
+            if queries.find_comment_by_key(values["author_id"], values["key"]) is not None:
+                values["key"] = secrets.token_urlsafe(16)  # their page has said something elsewhere
             db.session.add(EntryComment(entry_id=entry.id, **values))
 
 

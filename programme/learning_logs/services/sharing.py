@@ -34,7 +34,7 @@ def share(entry: LogEntry, audience: ShareWith, target_id: int, *, by: Person) -
     """Let an audience read the entry from now on: those who belong at this moment."""
     chosen = _possible(entry, audience, target_id)
     if not _open(entry, audience, target_id):
-        _add(entry, chosen)
+        _add(entry, chosen, clock.now())
         audit.record("shared", "log_entry", entry.id, actor_id=by.id)
         db.session.flush()
 
@@ -42,8 +42,9 @@ def share(entry: LogEntry, audience: ShareWith, target_id: int, *, by: Person) -
 def extend(entry: LogEntry, audience: ShareWith, target_id: int, *, by: Person) -> None:
     """Let those read who have joined the audience since the entry was shared with it."""
     chosen = _possible(entry, audience, target_id)
-    _end(_open(entry, audience, target_id))
-    _add(entry, chosen)
+    moment = clock.now()
+    _end(_open(entry, audience, target_id), moment)
+    _add(entry, chosen, moment)
     audit.record("extended share", "log_entry", entry.id, actor_id=by.id)
     db.session.flush()
 
@@ -77,7 +78,7 @@ def undo(entry: LogEntry, *, by: Person) -> None:
     for share in entry.shares:
         if share.stopped_at == moment and share.shared_at < moment:
             share.stopped_at = None
-    _end(begun)
+    _end(begun, clock.now())
     audit.record("undid sharing", "log_entry", entry.id, actor_id=by.id)
     db.session.flush()
 
@@ -104,19 +105,20 @@ def _target(share: EntryShare) -> int:
     return getattr(share, column) if column else queries.KNOWLEDGE.target_id
 
 
-def _add(entry: LogEntry, chosen: Audience) -> None:
+def _add(entry: LogEntry, chosen: Audience, moment: datetime) -> None:
     column = _TARGETS.get(chosen.kind)
     target = {"cohort_id": chosen.cohort_id} | ({column: chosen.target_id} if column else {})
-    entry.shares.append(EntryShare(audience=chosen.kind, shared_at=clock.now(), **target))
+    entry.shares.append(EntryShare(audience=chosen.kind, shared_at=moment, **target))
 
 
 def _take_back(entry: LogEntry, shares: list[EntryShare], by: Person) -> None:
     if shares:
-        _end(shares)
+        _end(shares, clock.now())
         audit.record("stopped share", "log_entry", entry.id, actor_id=by.id)
         db.session.flush()
 
 
-def _end(shares: Iterable[EntryShare]) -> None:
+def _end(shares: Iterable[EntryShare], moment: datetime) -> None:
+    """All that one act ends, it ends at one moment: by that `undo` knows what belongs together."""
     for share in shares:
-        share.stopped_at = clock.now()
+        share.stopped_at = moment

@@ -23,7 +23,7 @@ from programme.learning_logs.services import PARTS
 from programme.learning_logs.views import filters, searching
 from programme.learning_logs.views.base import KEY, blueprint, crumbs, page_number
 from programme.learning_logs.views.prompts import questions
-from programme.learning_logs.views.said import is_read_anew, note_reading, said
+from programme.learning_logs.views.said import reading, said
 from programme.learning_logs.views.sentences import who_reads
 from programme.people.viewer import viewer
 
@@ -80,11 +80,7 @@ def shared() -> Response:
 def show(key: int) -> Response:
     """One entry: all of it for its author, the text for those it is shared with."""
     entry = load(queries.find_entry, key, policy.can_read)
-    is_read = is_read_anew(entry)
-    answer = entry_page(entry)
-    if is_read:
-        note_reading(entry)
-    return answer
+    return reading(entry, lambda: entry_page(entry))
 
 
 def entry_page(entry: LogEntry, form: CommentForm | None = None, status: int = 200) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import Response, request
 from flask_babel import gettext as _
 
 from programme.core.db import release
@@ -16,6 +16,8 @@ from programme.learning_logs.views.sentences import why_you_read
 from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from programme.learning_logs.models import LogEntry
 
 
@@ -39,7 +41,7 @@ def audiences_of(entry: LogEntry) -> list[tuple[str, str]]:
     """Whom a comment may be for."""
     return [
         ("author", _("Only for %(name)s", name=entry.author.first_name)),
-        ("all", _("For all who can read the entry")),
+        ("all", _("For all who can read the entry now")),
     ]
 
 
@@ -49,16 +51,33 @@ def why(entry: LogEntry) -> str:
     return why_you_read(entry.author.first_name, shares)
 
 
-def is_read_anew(entry: LogEntry) -> bool:
-    """Whether the viewer reads the entry; a look ahead by the browser nobody has read."""
-    me = viewer()
+def reading(entry: LogEntry, answer: Callable[[], Response]) -> Response:
+    """The answer, and a note for the author that the viewer has read what is in it.
+
+    What the browser would fetch ahead is kept back: shown later, it would be read without a note.
+    """
+    if not policy.can_edit(viewer(), entry) and _is_look_ahead():
+        return Response(status=503)
+    is_anew = _is_read_anew(entry)
+    made = answer()
+    if is_anew:
+        _note_reading(entry)
+    return made
+
+
+def _is_look_ahead() -> bool:
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
-    if policy.can_edit(me, entry) or request.method != "GET" or "prefetch" in purpose:
+    return "prefetch" in purpose.lower()
+
+
+def _is_read_anew(entry: LogEntry) -> bool:
+    me = viewer()
+    if policy.can_edit(me, entry) or request.method == "HEAD":
         return False
     return services.is_read_anew(entry.id, me.id)
 
 
-def note_reading(entry: LogEntry) -> None:
+def _note_reading(entry: LogEntry) -> None:
     """Note it when the page is made: its own read is over, and waits for no writer."""
     ids = entry.id, viewer().id
     release()

@@ -16,7 +16,7 @@ from programme.learning_logs import policy, queries, services
 from programme.learning_logs.forms import CommentForm
 from programme.learning_logs.views.base import KEY, blueprint
 from programme.learning_logs.views.reading import entry_page
-from programme.learning_logs.views.said import audiences_of
+from programme.learning_logs.views.said import audiences_of, reading
 from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ def comment(key: int) -> Response:
         abort(400)
     try:
         if not form.validate():
-            return entry_page(entry, form, status=422)
+            return _shown_again(entry, form)
         _say(entry, form)
     except RuleBrokenError as error:
         form.refuse(error)
-        return entry_page(entry, form, status=422)
+        return _shown_again(entry, form)
     db.session.commit()
     return go("learning_logs.show", key=key, _anchor="comments")
 
@@ -58,6 +58,10 @@ def remove_comment(key: int) -> Response:
     if is_readable:
         return go("learning_logs.show", key=entry_id, _anchor="comments")
     return go("learning_logs.shared")
+
+
+def _shown_again(entry: LogEntry, form: CommentForm) -> Response:
+    return reading(entry, lambda: entry_page(entry, form, status=422))
 
 
 def _say(entry: LogEntry, form: CommentForm) -> None:

@@ -65,8 +65,11 @@ def edit(key: int) -> Response:
 @blueprint.post(f"/log/<{KEY}:key>/ret")
 @takes_files
 def write(key: int) -> Response:
-    """A later save."""
-    return _written(EntryForm(), _own_entry(key, lock=True))
+    """A later save; a page of another entry has nothing to save here."""
+    form, entry = EntryForm(), _own_entry(key, lock=True)
+    if (form.key.data or entry.key) != entry.key:
+        abort(404)
+    return _written(form, entry)
 
 
 @blueprint.post("/log/hurtigt")
