@@ -59,3 +59,9 @@ class ChangeEmailForm(Form):
 
     email = _email(l_("New e-mail address"), "email")
     current_password = _password(l_("Present password"), "current-password")
+
+
+class PresentPasswordForm(Form):
+    """Before something leaves that only its owner may have: a browser may be left signed in."""
+
+    current_password = _password(l_("Present password"), "current-password")

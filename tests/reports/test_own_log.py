@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
+from programme.audit.models import AuditRow
 from programme.cohorts.models import CohortState
 from programme.conversations.models import FeedbackRequest
 from programme.learning_logs.models import (
@@ -19,6 +22,8 @@ from programme.learning_logs.models import (
     RemovedEntry,
     ShareWith,
 )
+from programme.people import passwords
+from programme.people.demo import PASSWORD
 from programme.standings.models import GoalStanding, RoleNote, RoleNoteShare
 from tests import factories as make
 
@@ -29,13 +34,23 @@ WRITTEN = (
     "Ja, for det meste.", "Hanne Bach", "Jonas Friis",
 )  # fmt: skip
 WHEN = datetime(2026, 11, 20, 9, tzinfo=UTC)
+KNOWN = "syv stille ænder"
+
+
+def fetch(browser, what, password=KNOWN):
+    return browser.post("/log/hent", {"what": what, "current_password": password})
+
+
+def with_password(app):
+    with app.app_context():
+        return {"password_hash": passwords.hasher().make(KNOWN)}
 
 
 @pytest.fixture
-def mette(session, at):
+def mette(app, session, at):
     at(2026, 11, 22, 9)
     manager = make.PersonFactory(name="Hanne Bach")
-    mette = make.PersonFactory(name="Mette Holm", line_manager_id=manager.id)
+    mette = make.PersonFactory(name="Mette Holm", line_manager_id=manager.id, **with_password(app))
     cohort = make.CohortFactory(name="Hold 1", ends_on=date(2026, 6, 1), state=CohortState.CLOSED)
     make.EnrolmentFactory(cohort=cohort, person=mette, joined_at=make.LONG_AGO)
     jonas = make.PersonFactory(name="Jonas Friis")
@@ -78,7 +93,7 @@ def mette(session, at):
 
 
 def test_the_json_file_holds_it_all(mette, sign_in):
-    answer = sign_in(mette).get("/log/hent/log.json")
+    answer = fetch(sign_in(mette), "json")
     assert answer.headers["Content-Disposition"] == (
         "attachment; filename=laeringslog-2026-11-22.json"
     )
@@ -103,7 +118,7 @@ def test_the_json_file_holds_it_all(mette, sign_in):
 
 
 def test_the_page_file_reads_by_itself_and_runs_nothing(mette, sign_in):
-    answer = sign_in(mette).get("/log/hent/log.html")
+    answer = fetch(sign_in(mette), "html")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     page = answer.text
     for words in WRITTEN:
@@ -115,11 +130,11 @@ def test_the_page_file_reads_by_itself_and_runs_nothing(mette, sign_in):
     assert "src=" not in page
 
 
-def test_an_empty_log_is_a_file_too(session, sign_in):
-    person = make.PersonFactory(name="Peter Dam")
+def test_an_empty_log_is_a_file_too(app, session, sign_in):
+    person = make.PersonFactory(name="Peter Dam", **with_password(app))
     browser = sign_in(person)
-    assert json.loads(browser.get("/log/hent/log.json").text)["entries"] == []
-    assert "Din log er tom" in browser.get("/log/hent/log.html").text
+    assert json.loads(fetch(browser, "json").text)["entries"] == []
+    assert "Din log er tom" in fetch(browser, "html").text
     assert "Du har ikke delt noget" in browser.get("/log/adgang").text
     assert browser.get("/log/hent").status_code == 200
 
@@ -135,10 +150,10 @@ def test_a_file_costs_the_same_number_of_questions_for_a_longer_log(mette, sign_
     browser = sign_in(mette)
     counts = []
     for _more in range(2):
-        assert browser.get("/log/hent/log.json").text
+        assert fetch(browser, "json").text
         with queries() as asked:
             browser.get("/log/adgang")
-            assert browser.get("/log/hent/log.json").text
+            assert fetch(browser, "json").text
         counts.append(len(asked))
         for number in range(5):
             make.ShareFactory(
@@ -166,10 +181,45 @@ def test_who_has_finished_the_course_can_still_write_and_fetch(mette, sign_in):
     assert page.status_code == 200
     form = {"key": "k" * 22, "action": "Også bagefter.", "no_goal": "y", "then": "finish"}
     assert browser.post("/log/ny", form).status_code == 303
-    assert "Også bagefter." in browser.get("/log/hent/log.json").text
+    assert "Også bagefter." in fetch(browser, "json").text
 
 
 def test_a_long_log_is_written_to_disk_and_whole(mette, sign_in, monkeypatch):
     monkeypatch.setattr("programme.reports.views.own_log.IN_MEMORY", 100)
-    with sign_in(mette).get("/log/hent/log.json") as answer:
+    with fetch(sign_in(mette), "json") as answer:
         assert len(json.loads(answer.text)["entries"]) == 2
+
+
+@pytest.mark.parametrize("typed", ["", " ", "en anden adgangskode"])
+@pytest.mark.parametrize("what", ["json", "html"])
+def test_a_browser_that_was_left_signed_in_gives_no_file(mette, sign_in, session, what, typed):
+    browser = sign_in(mette)
+    answer = fetch(browser, what, typed)
+    assert answer.status_code == 422
+    assert "Content-Disposition" not in answer.headers
+    assert "adgangskode" in answer.text
+    assert not [words for words in WRITTEN if words in answer.text]
+    assert browser.get(f"/log/hent/log.{what}").status_code == 404
+    assert session.scalar(select(AuditRow).where(AuditRow.action == "fetched")) is None
+
+
+def test_that_it_was_fetched_is_noted(mette, sign_in, session):
+    assert fetch(sign_in(mette), "json").status_code == 200
+    assert session.scalars(select(AuditRow.actor_id).where(AuditRow.action == "fetched")).all() == [
+        mette.id
+    ]
+
+
+def test_who_guesses_has_to_wait(mette, sign_in):
+    browser = sign_in(mette)
+    guesses = [fetch(browser, "json", f"gæt nummer {number}") for number in range(7)]
+    assert [answer.status_code for answer in guesses][-2:] == [429, 429]
+    assert int(guesses[-1].headers["Retry-After"]) > 0
+    assert fetch(browser, "json").status_code == 429
+
+
+def test_the_demo_alone_tells_its_password(app, mette, sign_in, monkeypatch):
+    browser = sign_in(mette)
+    assert PASSWORD not in browser.get("/log/hent").text
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], demo=True))
+    assert PASSWORD in browser.get("/log/hent").text

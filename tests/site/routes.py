@@ -838,8 +838,7 @@ MINE = [
     get("learning_logs.delete_all"),
     post("learning_logs.delete_all", data={"sure": "slet alt"}),
     get("reports.own_log"),
-    get("reports.own_log_html"),
-    get("reports.own_log_json"),
+    post("reports.fetch_own_log", then=422, data={"what": "json"}),
     get("reports.log_access"),
     get("standings.role_note"),
     post(

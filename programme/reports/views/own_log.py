@@ -11,12 +11,21 @@ from typing import IO, TYPE_CHECKING, Final
 from flask import request, send_file, url_for
 from flask_babel import gettext as _
 
+from programme.audit import services as audit
 from programme.core import clock, language
+from programme.core.db import db, release
+from programme.core.errors import RuleBrokenError
 from programme.core.forms import whole
 from programme.core.web import page
 from programme.learning_logs.queries import count_own
 from programme.learning_logs.views.sentences import audience_name
+from programme.people.demo import PASSWORD, people
+from programme.people.forms import PresentPasswordForm
+from programme.people.services import check_current_password
+from programme.people.throttle import TooOftenError
 from programme.people.viewer import viewer
+from programme.people.views.account import too_often
+from programme.people.views.base import remote
 from programme.reports.own_log import access
 from programme.reports.own_log.writing import as_html, as_json
 from programme.reports.views.base import blueprint
@@ -28,6 +37,8 @@ if TYPE_CHECKING:
     from flask import Response
 
     from programme.reports.own_log.access import GivenAccess
+
+blueprint.register_error_handler(TooOftenError, too_often)
 
 A_PAGE: Final = 30
 IN_MEMORY: Final = 2_000_000  # bytes
@@ -49,23 +60,27 @@ class Line:
 @blueprint.get("/log/hent")
 def own_log() -> Response:
     """The way to one's own data: fetch it, see who has been let in, delete it."""
-    return page(
-        "reports/own_log.html",
-        crumbs=[(_("Learning log"), url_for("learning_logs.index")), (_("My data"), "")],
-        count=count_own(viewer().id),
-    )
+    return _asked(PresentPasswordForm())
 
 
-@blueprint.get("/log/hent/log.html")
-def own_log_html() -> Response:
-    """To read."""
+@blueprint.post("/log/hent")
+def fetch_own_log() -> Response:
+    """The file, to read or to put into something else, for who knows the password."""
+    form = PresentPasswordForm()
+    if not form.validate():
+        return _asked(form, 422)
+    email, stored = viewer().email, viewer().password_hash
+    release()
+    try:
+        check_current_password(email, stored, form.current_password.data or "", remote())
+    except RuleBrokenError as error:
+        form.refuse(error)
+        return _asked(form, 422)
+    audit.record("fetched", "own_log", viewer().id, actor_id=viewer().id)
+    db.session.commit()
+    if request.form.get("what") == "json":
+        return _file(as_json(viewer(), language.short()), "application/json", "json")
     return _file(as_html(viewer(), language.short()), "text/html", "html")
-
-
-@blueprint.get("/log/hent/log.json")
-def own_log_json() -> Response:
-    """To put into something else."""
-    return _file(as_json(viewer(), language.short()), "application/json", "json")
 
 
 @blueprint.get("/log/adgang")
@@ -93,6 +108,17 @@ def log_access() -> Response:
             url_for(here, side=number + 1) if len(found) > A_PAGE else "",
             _("Page %(number)d", number=number),
         ),
+    )
+
+
+def _asked(form: PresentPasswordForm, status: int = 200) -> Response:
+    return page(
+        "reports/own_log.html",
+        status=status,
+        form=form,
+        crumbs=[(_("Learning log"), url_for("learning_logs.index")), (_("My data"), "")],
+        count=count_own(viewer().id),
+        demo_password=PASSWORD if people() else "",
     )
 
 
