@@ -83,6 +83,8 @@ def _context(invitation: Invitation, address: str) -> dict[str, object]:
 
 
 def _news(invitation: Invitation) -> str:
+    if invitation.is_former:
+        return "elsewhere"
     if invitation.method != CANCEL:
         return "changed" if invitation.before else "invited"
     if invitation.is_cancelled:

@@ -65,6 +65,16 @@ def due(
     return (REQUEST, present.told) if is_news and max(days) >= today else None
 
 
+def left_behind(known: Known | None, address: str, today: date) -> Told | None:
+    """What still stands in a calendar that is told no more: its owner has chosen another address.
+
+    It is to be taken out there, as nobody would ever put it right.
+    """
+    if known is None or known.address == address or known.is_cancelled:
+        return None
+    return known.told if known.told.ends_on >= today else None
+
+
 def next_sequence(present: Present | None, known: Known | None) -> int:
     """That of the activity, as subscriptions show it; but always higher than what was sent."""
     least = present.sequence + SERIALISER_EPOCH if present else 0

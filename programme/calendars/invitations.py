@@ -7,7 +7,7 @@ written. So a change that was taken back in time leaves no mail, and several lea
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from sqlalchemy import or_, select
 from programme.activities.services.telling import GRACE
 from programme.calendars import invitation_queries as queries
 from programme.calendars.ical import CANCEL, REQUEST
-from programme.calendars.invitation_rules import Known, due, is_told, next_sequence
+from programme.calendars.invitation_rules import Known, due, is_told, left_behind, next_sequence
 from programme.calendars.models import InvitationLook, SentInvitation
 from programme.core import clock
 from programme.core.db import db, reading, upsert
@@ -29,20 +29,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from sqlalchemy import Select
+
     from programme.calendars.invitation_queries import Holding
     from programme.calendars.invitation_rules import Present, Told
 
 INVITATION: Final = "calendars/invitation"
 # One activity is one mail; a whole plan does not fall into a mailbox in the same second.
 _APART: Final = timedelta(seconds=5)
+# The new address waits until the former one has been told: what was sent is noted of one alone.
+_PATIENCE: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An activity in a calendar: in the person's own, or in that which gets the copy."""
+    """An activity in a calendar: in the person's own, or in that which gets the copy.
+
+    `is_former`: in the one that was it until another address was chosen.
+    """
 
     activity_id: int
     is_copy: bool
+    is_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class Invitation:
     is_cancelled: bool
     is_in_plan: bool
     reason: str
+    is_former: bool = False
 
 
 def look_at_plans() -> None:
@@ -75,12 +84,21 @@ def due_invitations(person: Person) -> list[Place]:
     presents, sent = queries.presents(person.id), queries.sent(person.id)
     days = {key: known.told.starts_on for (key, _copy), known in sent.items()}
     days |= {key: present.told.starts_on for key, present in presents.items()}
-    addresses = list(_addresses(person))
-    return [
-        Place(key, is_copy)
+    addresses, today = list(_addresses(person)), clock.today()
+    places = [
+        (key, is_copy, address, sent.get((key, is_copy)))
         for key in sorted(days, key=lambda key: (days[key], key))
         for is_copy, address in addresses
-        if due(presents.get(key), sent.get((key, is_copy)), address, clock.today())
+    ]
+    former = [
+        Place(key, is_copy, is_former=True)
+        for key, is_copy, address, known in places
+        if left_behind(known, address, today)
+    ]
+    return former + [
+        Place(key, is_copy)
+        for key, is_copy, address, known in places
+        if due(presents.get(key), known, address, today)
     ]
 
 
@@ -94,6 +112,11 @@ def take(person: Person, keys: Mapping[str, int]) -> Invitation | None:
     if address is None:
         return None
     known = _known(person, place)
+    if keys.get("former"):
+        return _taken_out(person, place, known, address, keys["turn"])
+    if known and known.address != address and _is_unsent(person.id, place):
+        outbox.queue(INVITATION, person.id, keys, due_at=clock.now() + _PATIENCE)
+        return None
     present = queries.presents(person.id, place.activity_id).get(place.activity_id)
     wanted = due(present, known, address, clock.today())
     if wanted is not None:
@@ -110,6 +133,23 @@ def take(person: Person, keys: Mapping[str, int]) -> Invitation | None:
         return _invitation(person, place, present, now, known)
     is_again = known is not None and (known.turn, known.address) == (keys["turn"], address)
     return _invitation(person, place, present, known, None) if is_again and known else None
+
+
+def _taken_out(
+    person: Person, place: Place, known: Known | None, address: str, turn: int
+) -> Invitation | None:
+    """What leaves for the calendar that is told no more: once, and the same when tried again."""
+    if known is None:
+        return None
+    if left_behind(known, address, clock.today()):
+        sequence = known.sequence + 1
+        now = replace(known, is_cancelled=True, sequence=sequence, turn=turn, sent_at=clock.now())
+        _note(person, place, now)
+    elif known.is_cancelled and known.turn == turn and known.address != address:
+        now = known
+    else:
+        return None
+    return replace(_invitation(person, place, None, now, None), is_former=True)
 
 
 def tells(person_id: int, activity_id: int, since: datetime) -> bool:
@@ -200,26 +240,38 @@ def _queue(person: Person, turn: int) -> None:
         if mail is not None:
             mail.due_at = due_at
             continue
-        outbox.queue(
-            INVITATION,
-            person.id,
-            {"activity": place.activity_id, "copy": int(place.is_copy), "turn": turn},
-            dedupe=f"{INVITATION}:{person.id}:{place.activity_id}:{int(place.is_copy)}:{turn}",
-            due_at=due_at,
-        )
+        _queue_one(person.id, place, turn, due_at)
+
+
+def _queue_one(person_id: int, place: Place, turn: int, due_at: datetime) -> None:
+    keys = {"activity": place.activity_id, "copy": int(place.is_copy), "turn": turn}
+    dedupe = f"{INVITATION}:{person_id}:{place.activity_id}:{int(place.is_copy)}:{turn}"
+    if place.is_former:
+        keys, dedupe = keys | {"former": 1}, f"{dedupe}:former"
+    outbox.queue(INVITATION, person_id, keys, dedupe=dedupe, due_at=due_at)
 
 
 def _waiting(person_id: int) -> dict[Place, OutboxMail]:
     """The person's invitations that no worker has begun to send."""
-    mails = db.session.scalars(
-        select(OutboxMail)
-        .where(
-            OutboxMail.template == INVITATION,
-            OutboxMail.person_id == person_id,
-            OutboxMail.attempts == 0,
-            OutboxMail.sent_at.is_(None),
-            OutboxMail.given_up_at.is_(None),
-        )
-        .with_for_update()
+    mails = db.session.scalars(_unsent(person_id).where(OutboxMail.attempts == 0).with_for_update())
+    return {_place(mail): mail for mail in mails}
+
+
+def _is_unsent(person_id: int, place: Place) -> bool:
+    """Whether the calendar that was it before is still to hear of it."""
+    former = replace(place, is_former=True)
+    return any(_place(mail) == former for mail in db.session.scalars(_unsent(person_id)))
+
+
+def _unsent(person_id: int) -> Select[tuple[OutboxMail]]:
+    return select(OutboxMail).where(
+        OutboxMail.template == INVITATION,
+        OutboxMail.person_id == person_id,
+        OutboxMail.sent_at.is_(None),
+        OutboxMail.given_up_at.is_(None),
     )
-    return {Place(mail.keys["activity"], bool(mail.keys["copy"])): mail for mail in mails}
+
+
+def _place(mail: OutboxMail) -> Place:
+    keys = mail.keys
+    return Place(keys["activity"], bool(keys["copy"]), is_former="former" in keys)

@@ -14,6 +14,7 @@ from programme.calendars.invitation_rules import (
     Told,
     due,
     is_told,
+    left_behind,
     next_sequence,
 )
 
@@ -61,6 +62,21 @@ def test_what_is_due(present, known, method):
         assert found[1] == known.told  # as it stands in the calendar
     elif method == REQUEST:
         assert found[1] == present.told
+
+
+@pytest.mark.parametrize(
+    ("known", "stands"),
+    [
+        (None, False),
+        (KNOWN, False),
+        (replace(KNOWN, address="gammel@test.example"), True),
+        (replace(WITHDRAWN, address="gammel@test.example"), False),
+        (replace(KNOWN, address="gammel@test.example", told=TODAYS), True),
+        (replace(KNOWN, address="gammel@test.example", told=PAST), False),
+    ],
+)
+def test_what_is_left_behind_in_a_calendar_that_was_given_up(known, stands):
+    assert left_behind(known, EMAIL, TODAY) == (known.told if stands else None)
 
 
 @pytest.mark.parametrize(

@@ -219,9 +219,47 @@ def test_nothing_is_sent_to_a_closed_account(invited, mailbox, change, session):
 def test_another_address_gets_what_is_to_come(invited, mailbox, session):
     invited.mette.email = "mette@nyt.example"
     session.commit()
-    (got,) = mailbox.invitations()
+    gone, got = mailbox.invitations()
     assert (got.to, got.method, got.uid) == ("mette@nyt.example", "REQUEST", invited.seminar.uid)
-    assert got.sequence > invited.first.sequence
+    assert got.sequence > gone.sequence > invited.first.sequence
+    assert (gone.to, gone.method, gone.uid) == (
+        invited.first.to, "CANCEL", invited.first.uid
+    )  # fmt: skip
+    assert gone.event["ATTENDEE"] == invited.first.event["ATTENDEE"]
+    assert gone.event["DTSTART"].dt == invited.first.event["DTSTART"].dt
+    assert "ikke længere i denne kalender" in gone.subject.lower()
+    assert "mette@nyt.example" not in gone.text + gone.ics.decode()
+    assert mailbox.invitations() == []
+
+
+def test_an_address_that_came_back_in_time_is_told_nothing(invited, mailbox, session):
+    before = invited.mette.email
+    for address in ("mette@nyt.example", before):
+        invited.mette.email = address
+        session.commit()
+        mailbox.look()
+    assert mailbox.invitations() == []
+
+
+def test_the_former_address_is_told_first_also_when_the_post_is_down(invited, mailbox, session):
+    invited.mette.email = "mette@nyt.example"
+    session.commit()
+    mailbox.trouble = TryLaterError("SMTP 451")
+    assert mailbox.after(minutes=15) == []
+    mailbox.trouble = None
+    left = [got for _round in range(4) for got in mailbox.after(minutes=15)]
+    assert [(got.to, got.method) for got in left] == [
+        (invited.first.to, "CANCEL"), ("mette@nyt.example", "REQUEST")
+    ]  # fmt: skip
+    assert left[0].sequence < left[1].sequence
+
+
+def test_invitations_turned_off_meanwhile_leave_the_former_calendar_be(invited, mailbox, session):
+    invited.mette.email = "mette@nyt.example"
+    session.commit()
+    mailbox.look()
+    mailbox.choose(invited.mette, invitations=False)
+    assert mailbox.invitations() == []
 
 
 # Changes --------------------------------------------------------------------------------------
@@ -464,6 +502,16 @@ def test_a_secretary_of_two_has_the_dates_of_each(invited, mailbox, leave):
     assert own.to == invited.mette.email
     assert copy.event["SUMMARY"].startswith("Mette Testsen: ")
     assert copy.uid in {each.uid for each in got}
+
+
+def test_another_secretary_gets_the_copies_and_the_first_hears_that_they_are_gone(invited, mailbox):
+    for address in ("kontor@kommune.example", "ny@kommune.example"):
+        mailbox.choose(invited.mette, secretary_email=address)
+        left = mailbox.invitations()
+    assert [(got.to, got.method) for got in left] == [
+        ("kontor@kommune.example", "CANCEL"), ("ny@kommune.example", "REQUEST")
+    ]  # fmt: skip
+    assert left[0].event["SUMMARY"].startswith("Mette Testsen: ")
 
 
 def test_a_secretary_who_is_taken_away_hears_no_more(invited, mailbox, change):
