@@ -263,7 +263,7 @@ def _is_unsent(person_id: int, place: Place) -> bool:
     return any(_place(mail) == former for mail in db.session.scalars(_unsent(person_id)))
 
 
-def _unsent(person_id: int) -> Select[tuple[OutboxMail]]:
+def _unsent(person_id: int) -> Select[OutboxMail]:
     return select(OutboxMail).where(
         OutboxMail.template == INVITATION,
         OutboxMail.person_id == person_id,
