@@ -30,7 +30,7 @@ def entries(session):
 
 
 def form(**values):
-    key = "" if values.get("version") else "side"
+    key = "side" if values.get("version", "") == "" else ""
     return {"key": key, "version": "", "page": "", "number": "0", **values}
 
 
