@@ -21,8 +21,12 @@ from tests.site.world import (
     AGREEMENT_CANARY,
     CANARY,
     COMMENT_CANARY,
+    DATA_CANARY,
+    DATA_NAME_CANARY,
     FOCUS_CANARY,
     NOTE_CANARY,
+    REPLY_CANARY,
+    ROLE_CANARY,
     TALK_CANARY,
     VISITORS,
     agreement_canary,
@@ -54,7 +58,15 @@ BETWEEN = {
     FOCUS_CANARY: {"author", "manager"},
     TALK_CANARY: {"author", "manager"},
     NOTE_CANARY: {"author", "group_mate"},
+    REPLY_CANARY: {"author"},  # who replied is not shown it again
+    ROLE_CANARY: {"group_mate"},
+    DATA_CANARY: {"author", "group_mate"},
+    DATA_NAME_CANARY: {"author", "group_mate"},
 }
+PAGES = (
+    "/feedback", "/sparring", "/samtaler", "/aktivitet", "/log", "/rolle", "/delt", "/maal",
+    "/videndeling",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -141,7 +153,7 @@ def test_a_talk_a_question_and_a_note_are_read_by_those_they_are_between(
 ):
     browser, told = browser_of(visitor), set()
     for address in every_get(app, world):
-        if address.startswith(("/feedback", "/sparring", "/samtaler", "/aktivitet", "/log")):
+        if address.startswith(PAGES):
             text = browser.get(address, unchecked=True).get_data(as_text=True)
             told |= {word for word in BETWEEN if word in text}
     assert told == {word for word, people in BETWEEN.items() if visitor in people}

@@ -80,6 +80,10 @@ COMMENT_CANARY = "blåmejse"
 FOCUS_CANARY = "rødhals"
 NOTE_CANARY = "gærdesmutte"
 TALK_CANARY = "bogfinke"
+DATA_CANARY = "musvit"
+DATA_NAME_CANARY = "sumpmejse"
+REPLY_CANARY = "havesanger"
+ROLE_CANARY = "stillits"
 AGREEMENT_CANARY = "gulspurv"
 AGREED_PARTS = (
     "purpose", "goals", "focus_points", "confidentiality", "feedback_form", "feedback"
@@ -553,17 +557,23 @@ def _evidence(world):
     file = {"kind": EvidenceKind.FILE, "media_type": "text/plain", "size": 9, "created_at": SHARED}
     secret = Evidence(
         entry_id=private.id,
-        text=canary("evidence_text"),
         file_name=f"{canary('evidence_name')}.txt",
         body=canary("evidence_file").encode(),
         **file,
     )
     told = Evidence(entry_id=group.id, file_name="Tal.txt", body=b"3 ud af 8", **file)
+    named = Evidence(entry_id=group.id, file_name=f"{DATA_NAME_CANARY}.txt", body=b"9 af 9", **file)
+    words, own_words = (
+        Evidence(entry_id=entry.id, kind=EvidenceKind.TEXT, text=text, created_at=SHARED)
+        for entry, text in (
+            (group, f"Jeg talte tre. {DATA_CANARY}"), (private, canary("evidence_text"))
+        )
+    )  # fmt: skip
     templates = {
         name: LogTemplate(key=name, name=name.capitalize(), action="Hvad skete der?", position=at)
         for at, name in enumerate(("handling-refleksion", "proceslog"), start=1)
     }
-    _session().add_all([secret, told, *templates.values()])
+    _session().add_all([secret, told, named, words, own_words, *templates.values()])
     _session().flush()
     world.add("evidence", secret=secret, told=told)
     world.add("template", standard=templates["handling-refleksion"], process=templates["proceslog"])
@@ -634,6 +644,15 @@ def _conversations(world):
         focus=f"Hvordan leder jeg et møde? {FOCUS_CANARY}",
         created_at=SHARED,
     )
+    answered = FeedbackRequest(
+        key="en-anden-side",
+        asker=world.author,
+        asked=world.manager,
+        focus="Taler jeg for meget?",
+        created_at=SHARED,
+        reply=f"Ja, somme tider. {REPLY_CANARY}",
+        replied_at=SHARED,
+    )
     topic = SparringTopic(
         entry_id=world.id("entry", "private"),
         person=world.author,
@@ -671,9 +690,9 @@ def _conversations(world):
         created_at=SHARED,
         entries=[],
     )
-    _session().add_all([asked, topic, sheet, bare, talk])
+    _session().add_all([asked, answered, topic, sheet, bare, talk])
     _session().flush()
-    world.add("feedback", manager=asked)
+    world.add("feedback", manager=asked, answered=answered)
     world.add("topic", author=topic)
     world.add("sheet", group=sheet, bare=bare)
     world.add("talk", midway=talk)
@@ -725,7 +744,7 @@ def canaries():
         for part in ("heading", *PARTS)
     ]
     desk = ("task", "task_description", "habit", "trial", "trial_who", "trial_look_for")
-    desk += ("standing_note", "removed", "role")
+    desk += ("standing_note", "removed", "role", "evidence_text", "evidence_name")
     return [canary(place) for place in (*places, *desk, "trial_note")]
 
 
@@ -758,8 +777,11 @@ def _mine(world):
         author_id=world.author.id, removed_at=SHARED, contents=_laid_away(canary("removed"))
     )
     note = RoleNote(person_id=world.author.id, text=canary("role"), written_at=SHARED)
+    other_note = RoleNote(
+        person_id=world.group_mate.id, text=f"Jonas’ rolle: {ROLE_CANARY}", written_at=SHARED
+    )
     later = FollowUp(cohort=world.things["cohort"]["a"], months_after=6, question="Og så?")
-    _session().add_all([words, file, put, draft, removed, note, later])
+    _session().add_all([words, file, put, draft, removed, note, other_note, later])
     _session().flush()
     _session().add(
         FollowUpAnswer(follow_up_id=later.id, person_id=world.author.id, asked_at=SHARED)
