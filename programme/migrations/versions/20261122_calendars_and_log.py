@@ -816,10 +816,10 @@ def upgrade() -> None:
             batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
+            batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
+            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_prompt_id"),
@@ -938,8 +938,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
