@@ -92,10 +92,10 @@ class SheetForm(Form):
         people = [(str(person.id), person.name) for person in members]
         self.method.choices = [(method.key, str(method.name)) for method in METHODS]
         self.topic.choices = [
-            ("", str(l_("None of those on the list"))),
+            ("", str(l_("Without a title from the list"))),
             *((str(one.id), f"{one.title} ({one.person.name})") for one in topics),
         ]
-        self.focus.choices = people
+        self.focus.choices = [("", str(l_("Choose"))), *people]
         self.interviewer.choices = [("", str(l_("Nobody"))), *people]
         self.team.choices = [(int(key), name) for key, name in people]
 

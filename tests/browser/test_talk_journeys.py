@@ -43,12 +43,12 @@ def test_a_facilitator_makes_the_sheet_and_those_in_the_round_note_what_came_of_
     expect(page.get_by_role("heading", level=1)).to_have_text("Reflekterende team")
     for words in (TITLE, "Mette Holm", "35 minutter"):
         expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
-    expect(page.get_by_label("Det, vi noterer")).to_have_count(0)
+    expect(page.get_by_label("Det, vi aftaler")).to_have_count(0)
     assert fits(page)
 
     mette = open_phone(visit, hand, "deltager", page.url.removeprefix(server.url))
     me = hand(mette)
-    me.write(mette.get_by_label("Det, vi noterer"), "Mette tier, til alle har talt.")
+    me.write(mette.get_by_label("Det, vi aftaler"), "Mette tier, til alle har talt.")
     me.press(mette.get_by_role("button", name="Gem noten"))
     expect(mette.get_by_text("Noten er gemt.")).to_be_visible()
     page.reload()
@@ -73,7 +73,7 @@ def test_the_line_manager_answers_reads_what_was_picked_and_notes_the_agreement(
     expect(page.get_by_role("heading", level=1)).to_have_text("Samtaler")
     me.press(page.get_by_role("link", name=re.compile("Mette Holm: Midtvejs")))
     expect(page.get_by_text("Jeg øver mig i at spørge først.")).to_be_visible()
-    me.write(page.get_by_label("Det, vi noterer"), "Vi holder mandagen fri.")
+    me.write(page.get_by_label("Det, vi aftaler"), "Vi holder mandagen fri.")
     me.press(page.get_by_role("button", name="Gem noten"))
     expect(page.get_by_text("Noten er gemt.")).to_be_visible()
     assert fits(page)
