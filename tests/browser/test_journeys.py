@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from programme.core import clock
+from tests.browser.conftest import PHONE
 from tests.browser.test_keyboard import tab_to
 
 pytestmark = pytest.mark.browser
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.browser
 class Mouse:
     """Clicks and types."""
 
-    options: ClassVar[dict[str, bool]] = {}
+    options: ClassVar[dict[str, object]] = {}
 
     def __init__(self, page):
         self.page = page
@@ -43,10 +44,23 @@ class Mouse:
         expect(self.page.get_by_text(text).first).to_be_visible()
 
 
+class Finger(Mouse):
+    """Taps on a phone's screen, 360 wide."""
+
+    options: ClassVar[dict[str, object]] = {"size": PHONE, "has_touch": True, "is_mobile": True}
+
+    def press(self, locator):
+        locator.tap()
+
+    def tick(self, locator):
+        locator.tap()
+        expect(locator).to_be_checked()
+
+
 class NoScript(Mouse):
     """The same where no script runs."""
 
-    options: ClassVar[dict[str, bool]] = {"java_script_enabled": False}
+    options: ClassVar[dict[str, object]] = {"java_script_enabled": False}
 
 
 class Keyboard(Mouse):
@@ -73,6 +87,12 @@ class Keyboard(Mouse):
         self.page.keyboard.type(option)
         chosen = self.page.get_by_label(label).first.locator("option:checked")
         expect(chosen).to_have_text(re.compile(f"^{re.escape(option)}"))
+
+
+class Thumbs(Keyboard):
+    """A keyboard at the width of a phone."""
+
+    options: ClassVar[dict[str, object]] = {"size": PHONE}
 
 
 @pytest.fixture(params=[Mouse, Keyboard, NoScript], ids=["mouse", "keyboard", "no-script"])
@@ -244,6 +264,12 @@ PAIR = (
 )
 
 
+@pytest.mark.parametrize(
+    "hand",
+    [Mouse, Finger, Thumbs, NoScript],
+    indirect=True,
+    ids=["mouse", "touch", "keyboard", "no-script"],
+)
 def test_one_leader_follows_another(hand, server):
     """From an offer and a wish to a day in both plans and calendars, and to the entry after it."""
     cohort = server.main_cohort.rpartition("/")[2]
