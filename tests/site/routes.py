@@ -841,9 +841,9 @@ MINE = [
     post("reports.fetch_own_log", then=422, data={"what": "json"}),
     get("reports.log_access"),
     get("standings.role_note"),
-    post(
-        "standings.role_note", data={"text": "Min rolle nu.", "seen": "role_note:author"},
-        own={"text"},
+    post(  # Jonas has a note of his own, which the page that is sent does not know
+        "standings.role_note", ALL - {"group_mate"}, rest=409, own={"text"},
+        data={"text": "Min rolle nu.", "seen": "role_note:author"},
     ),
     post("standings.share_role_note", AUTHOR, rest=422),
     post("standings.stop_role_note"),
