@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from programme.calendars.ical import CANCEL, REQUEST
+from programme.calendars import invitations
+from programme.calendars.ical import CANCEL, REQUEST, messages
 from programme.calendars.invitation_rules import (
     Known,
     Present,
@@ -125,3 +126,12 @@ def test_the_number_is_the_activity_s_but_always_higher_than_what_was_sent(
 )
 def test_a_notice_is_needed_unless_an_invitation_tells_it(present, known, since, told):
     assert is_told(present, known, EMAIL, since, TODAY) is told
+
+
+def test_who_was_told_nothing_has_nothing_taken_back():
+    assert invitations._taken_out(None, None, None, "a@b.example", 1) is None
+
+
+@pytest.mark.parametrize("email", ["", "a b@c.example", "a@b.example\r\nX:1"])
+def test_an_address_that_would_break_its_line_is_left_out(email):
+    assert messages._address(messages.Attendee(email=email, name="A")) is None

@@ -276,3 +276,10 @@ def test_answers_have_a_day_and_a_guidepost_when_one_is_chosen(world, ask, sessi
     session.flush()
     assert ask(world.mette, [world.hanne], guidepost=post.id).status_code == 303
     assert session.scalar(sa.select(FeedbackRequest.guidepost_id)) == post.id
+
+
+def test_no_mail_tells_of_an_answer_that_is_not_there(world, asked, letters, in_app):
+    key, mette = asked.id, world.mette.id
+    with in_app():
+        outbox.queue("conversations/answered", mette, {"request": key})
+    assert set(letters()) == {"Hanne Bach"}

@@ -20,6 +20,7 @@ from programme.learning_logs.models import (
     RemovedEntry,
     ShareWith,
 )
+from programme.learning_logs.services import laying_away
 from tests import factories as f
 from tests.learning_logs.conftest import PARTS
 
@@ -204,3 +205,12 @@ def test_a_draft_that_comes_back_is_gone_on_with(world, sign_in, session):
     browser.post(f"/log/{entry.id}/slet")
     key = session.scalar(sa.select(RemovedEntry.id))
     assert browser.post(f"/log/slettede/{key}/fortryd").headers["Location"].endswith("/ret")
+
+
+def test_no_entry_follows_the_one_that_follows_it(in_app, world):
+    before = world.entry(heading="Før")
+    after = world.entry(heading="Efter", previous=before)
+    keys = before.id, after.id, before.key
+    with in_app() as db:
+        laying_away._lead_on(db.get(LogEntry, keys[1]), [keys[2]])
+        assert db.get(LogEntry, keys[0]).previous_id is None

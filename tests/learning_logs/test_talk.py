@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from programme.audit.models import AuditRow
 from programme.commands.work import load_composers
@@ -20,10 +21,12 @@ from programme.learning_logs.models import (
     EntryState,
     Evidence,
     EvidenceKind,
+    LogEntry,
     ShareWith,
 )
 from programme.outbox import services as outbox
 from programme.outbox.models import OutboxMail
+from programme.people.models import Person
 from tests import factories as f
 
 WORDS = "Prøv en runde først – æøå."
@@ -440,3 +443,25 @@ def test_videndeling_asks_no_more_for_more_entries(world, sign_in, queries, numb
 
 
 VIDENDELING = 7
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_same_comment_sent_twice_at_the_same_moment_is_one(
+    in_app, shared, world, monkeypatch, is_there
+):
+    """The second looks before the first is there; then its insert is refused."""
+    entry_id, mate_id, looks = shared.id, world.mate.id, itertools.count()
+    find = queries.find_comment_by_key
+
+    def late(author_id, key):
+        return find(author_id, key) if next(looks) and is_there else None
+
+    with in_app() as db:
+        entry, mate = db.get(LogEntry, entry_id), db.get(Person, mate_id)
+        first = services.comment(entry, "side", WORDS, is_private=True, by=mate)
+        monkeypatch.setattr(queries, "find_comment_by_key", late)
+        if is_there:
+            assert services.comment(entry, "side", "x", is_private=True, by=mate) is first
+        else:
+            with pytest.raises(IntegrityError):
+                services.comment(entry, "side", "x", is_private=True, by=mate)

@@ -24,6 +24,7 @@ from programme.learning_logs.models import (
 )
 from programme.people import passwords
 from programme.people.demo import PASSWORD
+from programme.reports.own_log import writing
 from programme.standings.models import GoalStanding, RoleNote, RoleNoteShare
 from tests import factories as make
 
@@ -223,3 +224,8 @@ def test_the_demo_alone_tells_its_password(app, mette, sign_in, monkeypatch):
     assert PASSWORD not in browser.get("/log/hent").text
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], demo=True))
     assert PASSWORD in browser.get("/log/hent").text
+
+
+def test_what_has_no_form_is_not_written_in_silence():
+    with pytest.raises(TypeError, match="no form for object"):
+        writing._plain(object())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -323,3 +324,28 @@ def test_the_program_writes_times_or_a_reason_and_never_a_title(monkeypatch, cap
         done = subprocess.run(program, input=data, capture_output=True, check=True)
         assert json.loads(done.stdout) == said
         assert b"Hemmeligt" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [(b"ikke en kalender", "reason"), (a_file(), "spans")],
+)
+def test_the_process_answers_in_json(monkeypatch, capsys, sent, answer):
+    monkeypatch.setattr(busy_reader.resource, "setrlimit", lambda *_: None)
+    monkeypatch.setattr("sys.argv", ["busy_reader", "2026-11-01", "2027-11-01"])
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sent)))
+    busy_reader.main()
+    assert set(json.loads(capsys.readouterr().out)) == {answer}
+
+
+def test_a_whole_day_that_was_moved_is_busy_on_its_new_day_alone():
+    weekly = event(
+        "DTSTART;VALUE=DATE:20261207", "DTEND;VALUE=DATE:20261208", "RRULE:FREQ=WEEKLY;COUNT=2"
+    )
+    moved = event(
+        "RECURRENCE-ID;VALUE=DATE:20261214",
+        "DTSTART;VALUE=DATE:20261216",
+        "DTEND;VALUE=DATE:20261217",
+    )
+    spans = spans_in(a_file(weekly, moved), FIRST, LAST)
+    assert [span[0] for span in spans] == [date(2026, 12, 7), date(2026, 12, 16)]

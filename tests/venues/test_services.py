@@ -334,3 +334,13 @@ def test_hours_of_a_day(world, in_app, session):
         span = BusySpan(DAY, DAY, time(9), time(12))
         services.note_busy(span, by=None, person=db.get(Person, world.soren.id))
     assert busy_rows(session)[0].start_time == time(9)
+
+
+def test_a_file_without_anything_busy_takes_the_place_of_the_one_before(world, in_app):
+    key = world.soren.id
+    with in_app() as db:
+        soren = db.get(Person, key)
+        span = services.BusySpan(date(2026, 12, 3), date(2026, 12, 3))
+        services.take_file([span], by=soren, person=soren)
+        services.take_file([], by=soren, person=soren)
+        assert db.scalars(sa.select(BusyTime).where(BusyTime.person_id == key)).all() == []

@@ -180,3 +180,11 @@ def test_the_list_costs_the_same_with_three(world, sign_in, session, queries):
             mette.get("/besoeg")
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_the_same_question_sent_twice_at_the_same_moment_is_one(world, here, monkeypatch):
+    """The second looks before the first is there; then its insert is refused."""
+    ask(world)
+    monkeypatch.setattr(services.queries, "find_by_key", lambda *_: None)
+    services.ask(world.mette, world.key["jonas"], DAY, FOCUS, "k")
+    assert here.scalar(sa.select(sa.func.count(ColleagueVisit.id))) == 1

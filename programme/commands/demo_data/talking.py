@@ -57,15 +57,18 @@ def _feedback(mette: Person, jonas: Person, hanne: Person, today: date) -> None:
 
 
 def _bring(person: Person, title: str, today: date) -> None:
-    entry = db.session.scalars(
-        select(LogEntry)
-        .where(LogEntry.author_id == person.id, LogEntry.state == EntryState.FINAL)
-        .order_by(LogEntry.written_on.desc(), LogEntry.id.desc())
-    ).first()
-    groups = queries.groups_of(person.id)
-    if entry is not None and groups:
-        with as_of(today - 3 * DAY):
-            sparring.bring(entry, groups[0], title, by=person)
+    entry = (
+        db.session.scalars(
+            select(LogEntry)
+            .where(LogEntry.author_id == person.id, LogEntry.state == EntryState.FINAL)
+            .order_by(LogEntry.written_on.desc(), LogEntry.id.desc())
+            .limit(1)
+        )
+        .unique()
+        .one()
+    )
+    with as_of(today - 3 * DAY):
+        sparring.bring(entry, queries.groups_of(person.id)[0], title, by=person)
 
 
 def _talk(mette: Person, today: date) -> None:
