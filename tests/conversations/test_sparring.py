@@ -191,9 +191,11 @@ def test_a_sheet_is_prepared_from_a_title(world, bring, sign_in, session):
     assert page.count("checked") == 3
 
 
-def test_the_sheet_says_who_has_which_part_and_for_how_long(world, bring, make_sheet, sign_in):
+def test_the_sheet_says_who_has_which_part_and_for_how_long(
+    world, bring, make_sheet, sign_in, session
+):
     bring()
-    topic = world.entry.id
+    topic = session.scalar(sa.select(SparringTopic.id))
     answer, sheet = make_sheet(world.soren, topic=topic)
     assert answer.status_code == 303
     assert [person.name for person in sheet.team] == ["Ali Testsen"]

@@ -120,7 +120,7 @@ def _dedupe(request: FeedbackRequest) -> str:
 
 def _hold_open(request: FeedbackRequest) -> None:
     """See what is true now: somebody may have answered or taken it back in another window."""
-    db.session.refresh(request, with_for_update=True)
+    db.session.refresh(request, with_for_update={"of": FeedbackRequest})
     if request.withdrawn_at:
         raise RuleBrokenError(l_("The question has been taken back."))
     if not request.is_open:
