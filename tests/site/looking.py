@@ -43,11 +43,11 @@ def differences(before, after):
     found = {}
     for table in Base.metadata.sorted_tables:
         old, new = before[table.name], after[table.name]
-        changes = [("gone", key) for key in sorted(old.keys() - new.keys(), key=str)]
-        for number, key in enumerate(sorted(new.keys() - old.keys(), key=str)):
+        changes = [("gone", key) for key in sorted(old.keys() - new.keys(), key=_order)]
+        for number, key in enumerate(sorted(new.keys() - old.keys(), key=_order)):
             aliases[table.name, key[0]] = f"new {number}"
             changes.append(("new", _comparable(table, new[key], aliases)))
-        for key in sorted(old.keys() & new.keys(), key=str):
+        for key in sorted(old.keys() & new.keys(), key=_order):
             columns = {name for name, value in new[key].items() if old[key][name] != value}
             if columns:
                 row = _comparable(table, new[key], aliases)
@@ -55,6 +55,11 @@ def differences(before, after):
         if changes:
             found[table.name] = changes
     return found
+
+
+def _order(key):
+    """Numbers as numbers: a counter that passes from 999 to 1000 changes the order of texts."""
+    return [str(part).zfill(20) for part in key]
 
 
 def _comparable(table, row, aliases):
