@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from programme.cohorts.models import CohortState, Enrolment, Role
 from programme.learning_logs import queries
 from programme.learning_logs.models import EntryState, ShareWith
+from programme.learning_logs.queries.glances import at_hand
 from programme.programmes.content import ActivityKind, Audience
 from tests import factories as f
 
@@ -296,13 +297,14 @@ def test_a_draft_that_takes_up_the_action_is_itself_what_waits(world, me):
     assert queries.continue_with(me).id == draft.id
 
 
-def test_drafts_are_ones_own_last_written_first(world, me):
-    old = world.entry(updated_at=f.LONG_AGO, **DRAFT)
-    new = world.entry(updated_at=f.LONG_AGO + timedelta(days=1), **DRAFT)
+def test_drafts_at_hand_are_ones_own_the_newest_first(world, me):
+    old = world.entry(written_on=on(9), **DRAFT)
+    new = world.entry(written_on=on(10), **DRAFT)
     world.entry()
     f.EntryFactory(author=world.mate, **DRAFT)
-    assert [row.id for row in queries.drafts(me)] == [new.id, old.id]
-    assert [row.id for row in queries.drafts(me, limit=1)] == [new.id]
+    found = at_hand(me, on(12))
+    assert [row.id for row in found.drafts] == [new.id, old.id]
+    assert found.waiting == found.drafts[0]
 
 
 def test_the_newest_shared_come_by_when_they_were_shared(world):

@@ -80,7 +80,7 @@ class LogEntry(Base):
 
     __tablename__ = "log_entry"
     __table_args__ = (
-        Index("ix_log_entry_author_id", "author_id", "written_on"),
+        Index("ix_log_entry_author_id", "author_id", "state", "written_on"),
         Index("uq_log_entry_key", "author_id", "key", unique=True),
         UNIQUE_IDS,
     )

@@ -27,7 +27,6 @@ from programme.learning_logs.queries.evidence import (
 from programme.learning_logs.queries.glances import (
     Glance,
     continue_with,
-    drafts,
     newest_shared_with,
     shared_by_report,
 )
@@ -158,7 +157,6 @@ __all__ = [
     "continue_with",
     "count_own",
     "coverage",
-    "drafts",
     "evidence_count",
     "evidence_of",
     "filter_options",

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import (
     Date,
     Integer,
-    and_,
     bindparam,
     exists,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
@@ -54,40 +52,33 @@ def continue_with(person_id: int) -> Glance | None:
 
     An entry that takes it up exists as soon as its draft does, and is then what waits.
     """
-    row = db.session.execute(_waiting(), {ME.key: person_id}).one_or_none()
-    return _glance(row, own=True) if row else None
+    for statement in (_waiting(), _drafts(1)):
+        row = db.session.execute(statement, {ME.key: person_id}).one_or_none()
+        if row:
+            return _glance(row, own=True)
+    return None
 
 
 @cache
 def _waiting() -> Select[Any]:
+    """Read along the index of an author's entries by state and day until one is found."""
     follower = aliased(LogEntry)
-    waits = and_(
-        LogEntry.state == EntryState.FINAL,
+    return _newest_own(EntryState.FINAL, 1).where(
         LogEntry.next_action != "",
         ~exists().where(follower.previous_id == LogEntry.id),
     )
-    return (
-        _columns()
-        .where(LogEntry.author_id == ME, or_(waits, LogEntry.state == EntryState.DRAFT))
-        .order_by(
-            LogEntry.state == EntryState.DRAFT, LogEntry.written_on.desc(), LogEntry.id.desc()
-        )
-        .limit(1)
-    )
-
-
-def drafts(person_id: int, limit: int = 5) -> list[Glance]:
-    """One's own drafts, the one last written on first."""
-    rows = db.session.execute(_drafts(limit), {ME.key: person_id})
-    return [_glance(row, own=True) for row in rows]
 
 
 @cache
 def _drafts(limit: int) -> Select[Any]:
+    return _newest_own(EntryState.DRAFT, limit)
+
+
+def _newest_own(state: EntryState, limit: int) -> Select[Any]:
     return (
         _columns()
-        .where(LogEntry.author_id == ME, LogEntry.state == EntryState.DRAFT)
-        .order_by(LogEntry.updated_at.desc(), LogEntry.id.desc())
+        .where(LogEntry.author_id == ME, LogEntry.state == state)
+        .order_by(LogEntry.written_on.desc(), LogEntry.id.desc())
         .limit(limit)
     )
 
@@ -102,11 +93,11 @@ class AtHand:
 
 
 def at_hand(person_id: int, today: date) -> AtHand:
-    """`continue_with`, `drafts` and the trials that are over without an outcome, asked at once."""
+    """`continue_with`, the newest drafts and the trials over without an outcome, asked at once."""
     found: tuple[list[Glance], list[Glance], list[Glance]] = ([], [], [])
     for place, *row in db.session.execute(_at_hand(), {ME.key: person_id, "today": today}):
         found[place].append(_glance(row, own=True))
-    return AtHand(next(iter(found[0]), None), found[1], found[2])
+    return AtHand(next(iter(found[0] or found[1]), None), found[1], found[2])
 
 
 @cache

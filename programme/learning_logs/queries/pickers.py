@@ -139,9 +139,9 @@ def citable_ids(person_id: int, wanted: Iterable[int]) -> frozenset[int]:
 class Tied:
     """The keys of what an entry is tied to several of."""
 
-    goals: frozenset[int]
-    guideposts: frozenset[int]
-    knowledge: frozenset[int]
+    goals: frozenset[int] = frozenset()
+    guideposts: frozenset[int] = frozenset()
+    knowledge: frozenset[int] = frozenset()
 
 
 def tied_ids(entry_id: int) -> Tied:

@@ -15,6 +15,7 @@ from programme.core.db import db
 from programme.guideposts.queries import offered_ids
 from programme.learning_logs import queries
 from programme.learning_logs.models import entry_goal, entry_guidepost, entry_knowledge
+from programme.learning_logs.queries.pickers import Tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
     from programme.learning_logs.models import LogEntry
-    from programme.learning_logs.queries.pickers import Tied
     from programme.learning_logs.services.content import EntryContent
+
+NOTHING_TIED: Final = Tied()
 
 # Rows that an author chooses one of, by the entry's column, and who may choose which.
 ONES: Final = {
@@ -37,6 +39,12 @@ ONES: Final = {
 
 def tie(entry: LogEntry, content: EntryContent) -> None:
     """Tie the entry to what its author has chosen."""
+    choose_ones(entry, content)
+    choose_several(entry, queries.tied_ids(entry.id), content)
+
+
+def choose_ones(entry: LogEntry, content: EntryContent) -> None:
+    """What an entry has one of: columns of its own, which a new entry is written with at once."""
     entry.kind = content.kind
     if content.activity_id != entry.activity_id:
         activity = queries.allowed_activity(entry.author_id, content.activity_id)
@@ -46,7 +54,10 @@ def tie(entry: LogEntry, content: EntryContent) -> None:
         wanted = getattr(content, column)
         if wanted != getattr(entry, column):
             setattr(entry, column, wanted and allowed(entry.author_id, wanted))
-    tied = queries.tied_ids(entry.id)
+
+
+def choose_several(entry: LogEntry, tied: Tied, content: EntryContent) -> None:
+    """What an entry has several of: rows beside a written one, which `tied` tells of."""
     if content.goal_ids != tied.goals:
         _choose_goals(entry, tied.goals, content.goal_ids)
     _choose_others(entry, tied, content)

@@ -22,7 +22,14 @@ from programme.learning_logs.services.content import (
     cleaned,
 )
 from programme.learning_logs.services.gathering import gather
-from programme.learning_logs.services.ties import goal_ids, says_the_same, tie
+from programme.learning_logs.services.ties import (
+    NOTHING_TIED,
+    choose_ones,
+    choose_several,
+    goal_ids,
+    says_the_same,
+    tie,
+)
 
 if TYPE_CHECKING:
     from programme.people.models import Person
@@ -73,10 +80,10 @@ def _new(
         goals=[],  # known to be none: looking would write the entry halfway
         **_texts(content),
     )
+    choose_ones(entry, content)
     db.session.add(entry)
     db.session.flush()
-    tie(entry, content)
-    db.session.flush()
+    choose_several(entry, NOTHING_TIED, content)
     return entry
 
 

@@ -809,6 +809,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("prompt_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("new_habit", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("new_evidence", sa.Text(), server_default="", nullable=False))
+        batch_op.drop_index(batch_op.f("ix_log_entry_author_id"))
+        batch_op.create_index(
+            "ix_log_entry_author_id", ["author_id", "state", "written_on"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_log_entry_habit_id"), ["habit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_prompt_id"), ["prompt_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_trial_id"), ["trial_id"], unique=False)
@@ -819,14 +823,14 @@ def upgrade() -> None:
             batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_prompt_id"),
             "reflection_prompt",
             ["prompt_id"],
             ["id"],
             ondelete="SET NULL",
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
         )
 
     with op.batch_alter_table("person", schema=None) as batch_op:
@@ -937,13 +941,17 @@ def downgrade() -> None:
         batch_op.drop_column("line_manager_since")
 
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_habit_id"))
+        batch_op.drop_index("ix_log_entry_author_id")
+        batch_op.create_index(
+            batch_op.f("ix_log_entry_author_id"), ["author_id", "written_on"], unique=False
+        )
         batch_op.drop_column("new_evidence")
         batch_op.drop_column("new_habit")
         batch_op.drop_column("prompt_id")
