@@ -7,18 +7,24 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from programme.core import backup, migrate
+from programme.core import backup
 from programme.core.db import db
 from programme.people import sessions
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
+def _to_newest() -> None:
+    from programme.core import migrate  # noqa: PLC0415 - Alembic is 8 MB that no server needs
+
+    migrate.upgrade(db.engine)
+
+
 @click.command("migrate")
 @with_appcontext
 def migrate_command() -> None:
     """Bring the database to the newest schema."""
-    migrate.upgrade(db.engine)
+    _to_newest()
 
 
 @click.command("backup")
@@ -43,7 +49,7 @@ def restore_command(file: Path, *, yes: bool) -> None:
         backup.read(db.engine, file, replace=yes)
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
-    migrate.upgrade(db.engine)
+    _to_newest()
     sessions.end_everybodys()
     db.session.commit()
     click.echo("Restored. Start the server and the worker again.")
