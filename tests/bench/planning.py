@@ -72,12 +72,13 @@ def _print(preview: float, proposals: float, dated: str, growth: dict[int, float
     each = {size: spent / size for size, spent in growth.items()}
     base = each[ACTIVITIES]
     for size, spent in growth.items():
+        bound = f" (≤ {GROWTH_LIMIT})" if size > ACTIVITIES else ""
         print(
             f"| copy of {size} activities: read, laid, judged | {spent * ms:.0f} ms "
-            f"| {each[size] / base:.2f} × the cost of one in {ACTIVITIES} (≤ {GROWTH_LIMIT}) |"
+            f"| {each[size] / base:.2f} × the cost of one in {ACTIVITIES}{bound} |"
         )
     missed = preview > PREVIEW_LIMIT, proposals > PROPOSALS_LIMIT
-    return sum(missed) + sum(each[size] > GROWTH_LIMIT * base for size in SIZES[1:])
+    return sum(missed) + sum(each[size] > GROWTH_LIMIT * base for size in SIZES if size > ACTIVITIES)
 
 
 def _app(folder: Path):
