@@ -26,9 +26,31 @@ MOST_EVENTS: Final = 5_000
 MOST_TIMES: Final = 5_000
 LONGEST: Final = timedelta(days=366)
 _OFTEN: Final = re.compile(r"(?i)FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:HOUR|MINUTE|SECOND)=")
-_NEEDED: Final = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+_PARTS: Final = re.compile(r"(?i)BEGIN:(?:VEVENT|VFREEBUSY)\b")
+_NEEDED: Final = {
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RRULE",
+    "RDATE",
+    "EXRULE",
+    "EXDATE",
+    "RECURRENCE-ID",
+    "FREEBUSY",
+}
 _FREE: Final = {("TRANSP", "TRANSPARENT"), ("STATUS", "CANCELLED")}
 _SHOWN_FREE: Final = ("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+
+# OSError: a zone of which the name is too long for a file's.
+_UNREADABLE: Final = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+)
 
 Span = tuple[date, date, time | None, time | None]
 When = date | datetime
@@ -52,11 +74,11 @@ def spans_in(data: bytes, first: date, last: date) -> list[Span]:
         raise UnreadableError("not_calendar")
     if not text.rstrip("\0 \t\r\n").upper().endswith("END:VCALENDAR"):
         raise UnreadableError("broken")  # cut off on its way
-    if text.upper().count("BEGIN:VEVENT") > MOST_EVENTS:
+    if len(_PARTS.findall(text)) > MOST_EVENTS:
         raise UnreadableError("too_many")
     try:
         found = _found(text, first, last)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError) as error:
+    except _UNREADABLE as error:
         raise UnreadableError("broken") from error
     return sorted(found, key=lambda span: (span[0], span[2] or time(), span[1], span[3] or time()))
 
@@ -83,6 +105,22 @@ def _spans(calendar: Any, first: date, last: date) -> Iterator[Span]:  # noqa: A
         elsewhere = set() if "RECURRENCE-ID" in event else moved.get(str(event.get("UID")), set())
         for start, end in _times(event, elsewhere, first, last):
             yield from _within(start, end, first, last)
+    for part in calendar.walk("VFREEBUSY"):
+        for start, end in _periods(part):
+            yield from _within(start, end, first, last)
+
+
+def _periods(part: Any) -> Iterator[tuple[When, When]]:  # noqa: ANN401
+    """What is published as taken; a kind that is not known means taken (RFC 5545, 3.2.9)."""
+    _check(part)
+    for period in _several(part, "FREEBUSY"):
+        if str(period.params.get("FBTYPE", "")).upper() == "FREE":
+            continue
+        if "TZID" in period.params and _zone(period.start) is None:
+            raise UnreadableError("zone")
+        if period.end - period.start > LONGEST:
+            raise UnreadableError("broken")
+        yield _wall(period.start), _wall(period.end)
 
 
 def _check(event: Any) -> None:  # noqa: ANN401
@@ -149,17 +187,22 @@ def _begins(event: Any, start: When, earliest: date, latest: date) -> Iterator[d
 def _rules(event: Any, start: When) -> Any:  # noqa: ANN401
     rules, zone = rruleset(), _zone(start)
     rules.rdate(_naive(start))
-    for rule in _several(event, "RRULE"):
-        if "UNTIL" in rule:
-            rule["UNTIL"] = [_until(each, zone) for each in rule["UNTIL"]]
-        text = rule.to_ical().decode()
-        if _OFTEN.search(text):
-            raise UnreadableError("too_often")
-        rules.rrule(rrulestr(text, dtstart=_naive(start)))
+    for name, follow in (("RRULE", rules.rrule), ("EXRULE", rules.exrule)):
+        for rule in _several(event, name):
+            follow(_rule(rule, start, zone))
     for name, add in (("RDATE", rules.rdate), ("EXDATE", rules.exdate)):
         for each in _listed(event, name):
             add(_naive(_in_zone(each, zone)))
     return rules
+
+
+def _rule(rule: Any, start: When, zone: tzinfo | None) -> Any:  # noqa: ANN401
+    if "UNTIL" in rule:
+        rule["UNTIL"] = [_until(each, zone) for each in rule["UNTIL"]]
+    text = rule.to_ical().decode()
+    if _OFTEN.search(text):
+        raise UnreadableError("too_often")
+    return rrulestr(text, dtstart=_naive(start))
 
 
 def _until(value: When, zone: tzinfo | None) -> datetime:

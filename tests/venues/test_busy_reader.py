@@ -190,6 +190,48 @@ def test_end_in_another_zone_than_the_start():
     ) == [hours(THIRD, time(9), time(10))]
 
 
+def test_an_old_rule_of_exceptions_takes_times_out():
+    found = spans(
+        event(*MORNING, "RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=DAILY;INTERVAL=2;COUNT=2")
+    )
+    assert [day.day for day, _last, _start, _end in found] == [4, 6]
+
+
+def published(*lines: str) -> str:
+    return "BEGIN:VFREEBUSY\r\nUID:f@x\r\n" + "\r\n".join(lines) + "\r\nEND:VFREEBUSY\r\n"
+
+
+@pytest.mark.parametrize("kind", ["", ";FBTYPE=BUSY", ";FBTYPE=busy-tentative", ";FBTYPE=X-AWAY"])
+def test_published_busy_times_are_taken_in_either_form(kind):
+    found = spans(
+        published(
+            "DTSTART:20261201T000000Z",
+            "DTEND:20270101T000000Z",
+            f"FREEBUSY{kind}:20261203T080000Z/20261203T093000Z,20261204T080000Z/PT1H",
+            "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20261203T080000Z/20261203T093000Z",
+        ),
+        event("DTSTART;VALUE=DATE:20261206"),
+    )
+    assert found == [
+        hours(THIRD, time(9), time(10, 30)),
+        hours(date(2026, 12, 4), time(9), time(10)),
+        whole(date(2026, 12, 6)),
+    ]
+
+
+def test_published_free_times_and_what_lies_outside_are_left_out():
+    assert (
+        spans(
+            published(
+                "FREEBUSY;FBTYPE=FREE:20261203T080000Z/PT1H",
+                "FREEBUSY:20200101T080000Z/PT1H,20350101T080000Z/PT1H",
+            ),
+            published("DTSTART:20261201T000000Z"),
+        )
+        == []
+    )
+
+
 def test_titles_that_are_not_utf_8_do_not_matter():
     data = a_file(event(*MORNING, "SUMMARY:Møde")).decode().encode("latin-1")
     assert spans_in(data, FIRST, LAST) == [hours(THIRD, time(9), time(11, 30))]
@@ -224,6 +266,40 @@ BAD = {
     "every minute of a day": (
         "too_often",
         a_file(event(*MORNING, "RRULE:FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2,3")),
+    ),
+    "zone of a long name": (
+        "broken",
+        a_file(event(f"DTSTART;TZID={'Z' * 5_000}:20261203T090000")),
+    ),
+    "exceptions every second": (
+        "too_often",
+        a_file(event(*MORNING, "RRULE:FREQ=DAILY", "EXRULE:FREQ=SECONDLY")),
+    ),
+    "no period": ("broken", a_file(published("FREEBUSY:optaget"))),
+    "one period that is none": (
+        "broken",
+        a_file(published("FREEBUSY:20261203T080000Z/PT1H,20261204")),
+    ),
+    "period backwards": ("broken", a_file(published("FREEBUSY:20261203T080000Z/-PT1H"))),
+    "period of years": (
+        "broken",
+        a_file(published("FREEBUSY:20200101T000000Z/20300101T000000Z")),
+    ),
+    "period in an unknown zone": (
+        "zone",
+        a_file(published("FREEBUSY;TZID=Mars/Olympus:20261203T080000/PT1H")),
+    ),
+    "published parts": ("too_many", a_file("BEGIN:VFREEBUSY\r\nEND:VFREEBUSY\r\n" * 5_001)),
+    "periods": (
+        "too_many",
+        a_file(
+            published(
+                *(
+                    f"FREEBUSY:{20270101 + n // 1_440}T{n // 60 % 24:02}{n % 60:02}00Z/PT1M"
+                    for n in range(5_100)
+                )
+            )
+        ),
     ),
     "events": ("too_many", a_file("BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 5_001)),
     "times": (
