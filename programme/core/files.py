@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -64,8 +65,13 @@ _OPENINGS: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
 )
 _NOT_IN_NAMES: Final = re.compile(
-    r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff<>:"/\\|?*]'
+    r'[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff<>:"/\\|?*]'
 )
+# What reading an archive that is none, or is damaged, ends in.
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError
+)  # fmt: skip
+_UNPACKED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # by office programs
 _NOT_IN_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
@@ -180,7 +186,7 @@ def _kind_of_archive(body: bytes, field: str) -> str | None:
             members = archive.infolist()
             _check_members(members, len(body), field)
             return _office_kind(archive, {member.filename for member in members})
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+    except _BROKEN:
         return None
 
 
@@ -198,6 +204,8 @@ def _check_members(members: list[zipfile.ZipInfo], packed: int, field: str) -> N
 
 def _office_kind(archive: zipfile.ZipFile, names: set[str]) -> str | None:
     if "mimetype" in names:
+        if archive.getinfo("mimetype").compress_type not in _UNPACKED:
+            return None
         with archive.open("mimetype") as member:
             media_type = member.read(100).decode("ascii", "replace").strip()
         return media_type if media_type in KINDS else None

@@ -70,12 +70,23 @@ def test_what_may_not_be_kept_is_refused_with_a_reason(app, name, body, why):
     assert error.value.field == "evidence"
 
 
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_is_refused_and_is_no_error_of_ours(app, how):
+    whole = archive("mimetype", text="application/vnd.oasis.opendocument.text" * 3, how=how)
+    start = whole.index(b"mimetype") + len(b"mimetype")
+    damaged = whole[:start] + b"\xff" * 12 + whole[start + 12 :]
+    with app.test_request_context(), pytest.raises(RuleBrokenError) as error:
+        files.checked("brev.odt", damaged)
+    assert "not what its name says" in str(error.value.message)
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
         ("C:\\fakepath\\Referat æøå.pdf", "Referat æøå.pdf"),
         ("../../etc/passwd.txt", "passwd.txt"),
         ("rapport\u202efdp.txt", "rapportfdp.txt"),
+        ("\u061crapport\u2067.txt", "rapport.txt"),
         ("en\r\nlinje: to.pdf", "enlinje to.pdf"),
         ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
         ("x." + "y" * 300, "fil"),

@@ -114,6 +114,7 @@ def test_the_check_would_see_an_attack():
     [
         ("rapport\u202efdp", "rapportfdp"),
         ("\u2066skjult\u2069", "skjult"),
+        ("\u061cvendt", "vendt"),
         ("sam\u00adarbejde\u200b i\ufeff gang\u2060", "samarbejde i gang"),
         ("linje\u2028to", "linje\nto"),
         ("👩\u200d👧 og æøå", "👩\u200d👧 og æøå"),

@@ -14,7 +14,7 @@ from programme.learning_logs import policy, queries
 from programme.learning_logs.models import EntryShare, EntryState, ShareWith
 from programme.learning_logs.queries import Reached
 from programme.learning_logs.queries.knowledge import KnowledgeFilter
-from programme.learning_logs.queries.reach import NOBODY
+from programme.learning_logs.queries.reach import NOBODY, reached_ids
 from programme.people.models import Person
 from tests import factories as f
 from tests.learning_logs.conftest import NOW
@@ -155,6 +155,23 @@ def test_a_new_line_manager_reads_nothing_and_the_old_one_no_more(session, world
     assert readers(entry) == set()
     world.share(entry, ShareWith.LINE_MANAGER, shared_at=NOW)
     assert readers(entry) == {"manager"}
+
+
+@pytest.mark.parametrize("audience", [ShareWith.LINE_MANAGER, ShareWith.COLLEAGUE])
+def test_a_share_with_one_person_is_for_that_person_alone(world, readers, audience):
+    """Who is line manager now, or belongs to the cohort, is not let in by another's name."""
+    entry = world.entry()
+    world.share(entry, audience, person_id=world.stranger.id)
+    assert readers(entry) == set()
+
+
+@pytest.mark.parametrize("audience", ShareWith)
+def test_no_share_lets_the_author_in(world, in_app, audience):
+    f.EnrolmentFactory(cohort=world.cohort, person=world.author, role=Role.FACILITATOR)
+    entry, author_id = world.entry(), world.author.id
+    world.share(entry, audience)
+    with in_app() as session:
+        assert session.scalars(reached_ids(author_id)).all() == []
 
 
 def test_a_closed_account_is_not_named_as_a_reader(session, world, in_app):

@@ -358,6 +358,48 @@ def test_undoing_opens_nothing_for_those_who_have_joined_meanwhile(here, world, 
     assert [reader.name for reader in share.readers] == ["Jonas Juhl"]
 
 
+@pytest.mark.parametrize(
+    ("is_private", "removed", "extended", "undone"),
+    [
+        (False, False, False, False),
+        (True, False, False, True),
+        (False, True, False, True),
+        (False, False, True, True),
+    ],
+)
+def test_undoing_lets_nobody_read_what_was_said_while_they_were_shut_out(
+    here, world, at, is_private, removed, extended, undone
+):
+    """A word is for those who could read when it was said. Who reads by `extend` was not out."""
+    author, entry = world.author, world.entry()
+    group = (ShareWith.NETWORK_GROUP, world.group.id)
+    services.share(entry, *group, by=author)
+    services.share(entry, ShareWith.LINE_MANAGER, world.manager.id, by=author)
+    at(2026, 11, 22, 9, 31)
+    (services.extend if extended else services.stop)(entry, *group, by=author)
+    at(2026, 11, 22, 9, 32)
+    said = services.comment(entry, "side", WORDS, is_private=is_private, by=world.manager)
+    if removed:
+        services.remove_comment(said, by=world.manager)
+    here.flush()
+    if undone:
+        services.undo(entry, by=author)
+    else:
+        with pytest.raises(RuleBrokenError) as error:
+            services.undo(entry, by=author)
+        assert "commented on it since" in str(error.value.message)
+    assert policy.can_read(world.mate, entry) == (undone or extended)
+
+
+def test_sharing_is_undone_whatever_was_said_by_those_let_in(here, world, at):
+    author, entry = world.author, world.entry()
+    services.share(entry, ShareWith.COHORT, world.cohort.id, by=author)
+    at(2026, 11, 22, 9, 31)
+    services.comment(entry, "side", WORDS, is_private=False, by=world.mate)
+    services.undo(entry, by=author)
+    assert queries.open_shares(entry.id) == []
+
+
 def test_what_is_long_past_is_not_undone(here, world, at):
     entry = world.entry()
     services.share(entry, ShareWith.KNOWLEDGE, 0, by=world.author)

@@ -125,6 +125,17 @@ def find_comment_by_key(author_id: int, key: str) -> EntryComment | None:
     )
 
 
+def has_comment_since(entry_id: int, since: datetime) -> bool:
+    """Whether a word for all readers has been said to an entry since then, and stands."""
+    said = select(EntryComment.id).where(
+        EntryComment.entry_id == entry_id,
+        EntryComment.is_private.is_(False),
+        EntryComment.removed_at.is_(None),
+        EntryComment.created_at >= since,
+    )
+    return db.session.scalar(select(said.exists())) or False
+
+
 def said_since(author_id: int, since: datetime) -> Sequence[tuple[int, str]]:
     """What others have said to an author's entries since then, as (entry, who); never what."""
     rows = db.session.execute(

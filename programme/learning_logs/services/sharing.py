@@ -69,15 +69,19 @@ def last_change(entry: LogEntry) -> datetime | None:
 def undo(entry: LogEntry, *, by: Person) -> None:
     """Undo the last change: what began then ends, what ended then goes on.
 
-    It goes on as it was, so that nobody reads by it who did not before.
+    It goes on as it was, so that nobody reads by it who did not before. Not when somebody has
+    spoken to the readers meanwhile: who was shut out then was not to read that.
     """
     moment = last_change(entry)
     if moment is None:
         raise RuleBrokenError(l_("It is too late to undo that. Share it or stop sharing it anew."))
     begun = [s for s in entry.shares if s.shared_at == moment and s.stopped_at is None]
-    for share in entry.shares:
-        if share.stopped_at == moment and share.shared_at < moment:
-            share.stopped_at = None
+    ended = [s for s in entry.shares if s.stopped_at == moment and s.shared_at < moment]
+    shut_out = {_audience(s) for s in ended} - {_audience(s) for s in begun}
+    if shut_out and queries.has_comment_since(entry.id, moment):
+        raise RuleBrokenError(l_("Somebody has commented on it since. Share it anew."))
+    for share in ended:
+        share.stopped_at = None
     _end(begun, clock.now())
     audit.record("undid sharing", "log_entry", entry.id, actor_id=by.id)
     db.session.flush()
@@ -96,8 +100,12 @@ def _open(entry: LogEntry, audience: ShareWith, target_id: int) -> list[EntrySha
     return [
         share
         for share in entry.shares
-        if share.stopped_at is None and share.audience is audience and _target(share) == target_id
+        if share.stopped_at is None and _audience(share) == (audience, target_id)
     ]
+
+
+def _audience(share: EntryShare) -> tuple[ShareWith, int]:
+    return share.audience, _target(share)
 
 
 def _target(share: EntryShare) -> int:
