@@ -5,12 +5,14 @@ Everything is done and looked at by real requests, everybody at their own browse
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -26,7 +28,7 @@ from hypothesis.stateful import (
 
 from programme.cohorts.models import Role
 from programme.core import clock
-from programme.learning_logs.models import LogEntry
+from programme.learning_logs.models import EntryComment, Evidence, LogEntry, RemovedEntry
 from tests import factories as f
 from tests.client import Client
 from tests.conftest import _connection
@@ -66,7 +68,7 @@ FIRST = (
     ("colleague", "ali"),
     ("knowledge", "0"),
 )
-WORD = re.compile(r"(?:ord|svar)\d+x")
+WORD = re.compile(r"(?:ord|svar|fil)\d+x")
 MOMENT = re.compile(r'name="moment" value="([^"]+)"')
 
 
@@ -165,6 +167,7 @@ class Trust(RuleBasedStateMachine):
     """What anybody may do to a log, its audiences and the accounts."""
 
     entries = Bundle("entries")
+    removed = Bundle("removed")
     made = None  # set by the test: makes a town
 
     @initialize(target=entries, audiences=st.tuples(*[st.sampled_from(FIRST)] * 2))
@@ -172,22 +175,28 @@ class Trust(RuleBasedStateMachine):
         """An author with two entries, each shared in one way."""
         self.town = type(self).made()
         self.model = self.town.model
-        keys = [self._write("mette", is_draft=False) for _audience in audiences]
+        keys = [
+            self._write("mette", is_draft=False, with_file=number == 0)
+            for number, _audience in enumerate(audiences)
+        ]
         for key, audience in zip(keys, audiences, strict=True):
             self._share(key, audience)
         return multiple(*keys)
 
-    def _write(self, author, *, is_draft):
+    def _write(self, author, *, is_draft, with_file=False):
         word = f"ord{next(self.town.words)}x"
+        file = f"fil{next(self.town.words)}x" if with_file else ""
         data = {
             "key": f"side-{word}",
             "action": f"{word} faelles",
             "no_goal": "y",
             "then": "draft" if is_draft else "finish",
         }
+        if file:
+            data["file"] = (io.BytesIO(file.encode()), "data.txt")
         self.town.send(author, "/log/ny", data)
         found = self.town.session.query(LogEntry.id).filter_by(key=data["key"]).scalar()
-        self.model.entries[found] = Entry(author, word, is_draft)
+        self.model.entries[found] = Entry(author, word, is_draft, file=file)
         return found
 
     def _share(self, key, audience, act="share"):
@@ -204,7 +213,7 @@ class Trust(RuleBasedStateMachine):
         elif act == "extend" or audience not in shares:
             shares[audience] = self.town.tick
         if shares != entry.shares:
-            entry.change(shares)
+            entry.change(shares, self.town.tick)
 
     def _can_act(self, name):
         return name not in self.model.closed
@@ -245,7 +254,7 @@ class Trust(RuleBasedStateMachine):
             entry = self.model.entries[key]
             self.town.send(entry.author, f"/log/{key}/del", {"act": "stop_all"})
             if entry.shares:
-                entry.change({})
+                entry.change({}, self.town.tick)
 
     @rule(key=entries)
     def undo(self, key):
@@ -257,8 +266,10 @@ class Trust(RuleBasedStateMachine):
         if moment is None or entry.before is None:
             return
         data = {"act": "undo", "moment": moment[1].replace("&#43;", "+")}
-        self.town.send(entry.author, f"/log/{key}/del", data)
-        entry.shares, entry.before = entry.before, None
+        can = entry.can_undo()
+        self.town.send(entry.author, f"/log/{key}/del", data, then=303 if can else 422)
+        if can:
+            entry.shares, entry.before = entry.before, None
 
     @rule(key=entries, name=st.sampled_from(READERS), is_private=st.booleans())
     def comment(self, key, name, is_private):
@@ -271,6 +282,19 @@ class Trust(RuleBasedStateMachine):
         if then == 303:
             is_private = is_private and name != entry.author
             entry.comments.append(Comment(name, word, is_private, self.town.tick))
+
+    @rule(key=entries, data=st.data(), name=st.sampled_from(READERS))
+    def remove_comment(self, key, data, name):
+        """By whoever tries; often by those who may."""
+        entry = self.model.entries.get(key)
+        if entry is None or not entry.comments or not self._can_act(name):
+            return
+        said = data.draw(st.sampled_from(entry.comments))
+        then = self.model.may_remove(name, entry, said)
+        found = self.town.session.query(EntryComment.id).filter_by(text=said.word).scalar()
+        self.town.send(name, f"/log/kommentar/{found}/fjern", {}, then=then)
+        if then == 303:
+            entry.comments.remove(said)
 
     @rule(name=st.sampled_from(["mette", "jonas", "ali", "soeren"]))
     def leave(self, name):
@@ -352,13 +376,36 @@ class Trust(RuleBasedStateMachine):
         else:
             self.model.closed.add(name)
 
-    @rule(key=consumes(entries))
+    @rule(target=removed, key=consumes(entries))
     def delete(self, key):
-        if self._has(key):
-            entry = self.model.entries.pop(key)
-            self.town.send(entry.author, f"/log/{key}/slet", {})
-            for name in READERS:
-                assert self.town.read(name, f"/log/{key}")[1] == set()
+        if not self._has(key):
+            return multiple()
+        entry = self.model.entries.pop(key)
+        file = self._file_of(key)
+        self.town.send(entry.author, f"/log/{key}/slet", {})
+        found = self.town.session.query(sa.func.max(RemovedEntry.id)).scalar()
+        self.model.removed[found] = entry
+        for name in READERS:
+            assert self.town.read(name, f"/log/{key}")[1] == set()
+            assert self.town.read(name, f"/log/{key}/data/{file}")[1] == set()
+            words = {e.word for e in self.model.removed.values() if e.author == name}
+            expected = words if self._can_act(name) else set()
+            assert self.town.read(name, "/log/slettede")[1] == expected
+        return found
+
+    @rule(target=entries, key=consumes(removed), other=st.sampled_from(READERS))
+    def restore(self, key, other):
+        """By its author, who alone reads it then; for anybody else it does not exist."""
+        entry, where = self.model.removed[key], f"/log/slettede/{key}/fortryd"
+        if not self._can_act(entry.author):
+            return multiple()
+        if other != entry.author and self._can_act(other):
+            self.town.send(other, where, {}, then=404)
+        address = self.town.send(entry.author, where, {}).headers["Location"]
+        found = int(re.search(r"/log/(\d+)", address)[1])
+        entry.shares, entry.before = {}, None
+        self.model.entries[found] = self.model.removed.pop(key)
+        return found
 
     @invariant()
     def each_reads_what_the_model_says(self):
@@ -379,6 +426,9 @@ class Trust(RuleBasedStateMachine):
             assert words - {e.word for e in model.entries.values() if e.author == name} == (
                 told | ({entry.word} if reads and entry.author != name else set())
             ), (name, key)
+            if entry.file:
+                found = self.town.read(name, f"/log/{key}/data/{self._file_of(key)}")
+                assert found == (status, {entry.file} if reads else set()), (name, key)
 
     def _look_at_lists(self, name):
         model, entries = self.model, self.model.entries.values()
@@ -392,6 +442,11 @@ class Trust(RuleBasedStateMachine):
                 assert words <= mine | for_me, name
             else:
                 assert words == expected[which], (name, which)
+
+    def _file_of(self, key):
+        """The key of the entry's file; one of no row where it has none."""
+        found = self.town.session.query(Evidence.id).filter_by(entry_id=key).scalar()
+        return found or 1_000_000
 
     def _group_of(self, name):
         return next((key for key, group in self.model.groups.items() if name in group), "")

@@ -14,18 +14,28 @@ LEARNER, FACILITATOR = "learner", "facilitator"
 
 @dataclass
 class Entry:
-    """`shares` are the open ones, {(audience, target): since}; `before` those of a moment ago."""
+    """`shares` are the open ones, {(audience, target): since}; `before` those until `changed`.
+
+    `file` is the word in what lies behind it.
+    """
 
     author: str
     word: str
     is_draft: bool = False
     shares: dict = field(default_factory=dict)
     before: dict | None = None
+    changed: int = 0
     comments: list = field(default_factory=list)
+    file: str = ""
 
-    def change(self, shares):
+    def change(self, shares, at):
         """Share otherwise, so that it can be undone once."""
-        self.before, self.shares = self.shares, shares
+        self.before, self.shares, self.changed = self.shares, shares, at
+
+    def can_undo(self):
+        """Not when it would let in again who has missed a word that was for the readers then."""
+        missed = any(not c.is_private and c.at > self.changed for c in self.comments)
+        return not (missed and self.before.keys() - self.shares.keys())
 
 
 @dataclass
@@ -48,6 +58,7 @@ class Model:
     managers: dict = field(default_factory=dict)
     closed: set = field(default_factory=set)
     entries: dict = field(default_factory=dict)
+    removed: dict = field(default_factory=dict)
 
     def reads(self, person, entry):
         """Whether this person's page of the entry shows it."""
@@ -109,6 +120,12 @@ class Model:
         # Those who read by a share that was there when it was said.
         then = {which: since for which, since in entry.shares.items() if since <= comment.at}
         return not comment.is_private and self.reads(person, replace(entry, shares=then))
+
+    def may_remove(self, person, entry, comment):
+        """303 for who said it and for the entry's author, 403 for who reads it, else 404."""
+        if person in {comment.author, entry.author}:
+            return 303
+        return 403 if self.reads_comment(person, entry, comment) else 404
 
     def leave(self, cohort, person):
         """Leave a cohort, and with it its groups."""
