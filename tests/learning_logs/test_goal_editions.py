@@ -11,6 +11,7 @@ from programme.frameworks import services as frameworks
 from programme.frameworks.models import CompetenceGoal
 from programme.learning_logs import queries
 from tests import factories as f
+from tests.learning_logs.made import TemplateFactory
 
 AID = frameworks.Aid("Hvad nu?", "data", "Se.")
 NEW = frameworks.GoalDraft("Nyt navn", "Helt nye ord.", aid=AID)
@@ -106,7 +107,8 @@ def test_pages_say_which_words_these_are(world, sign_in, session):
 
 def test_the_question_and_the_tool_of_a_goal_stand_on_its_page(world, sign_in, session):
     goal = session.get(CompetenceGoal, world.goals[0].id)
-    aid = frameworks.Aid("Hvad hjælper?", "potentialer-og-barrierer", "Et notat.")
+    note = TemplateFactory(key="potentialer-og-barrierer")
+    aid = frameworks.Aid("Hvad hjælper?", note.key, "Et notat.")
     frameworks.set_aid(goal, aid)
     session.flush()
     page = sign_in(world.author).get(f"/maal/{goal.id}").text
@@ -117,3 +119,30 @@ def test_the_question_and_the_tool_of_a_goal_stand_on_its_page(world, sign_in, s
     assert "Hvad hjælper?" in overseen
     assert "skabelon=" not in overseen
     assert "Mit ståsted" not in overseen
+
+
+@pytest.mark.parametrize(
+    ("tool", "address"),
+    [
+        ("data", "/log/ny?maal={}"),
+        ("feedback", "/feedback/ny"),
+        ("rollenotat", "/log/min-rolle"),
+        ("smart", "/log/ny?skabelon=smart&amp;maal={}"),
+    ],
+)
+def test_the_tool_of_a_goal_opens(world, sign_in, session, tool, address):
+    TemplateFactory(key="smart")
+    goal = session.get(CompetenceGoal, world.goals[0].id)
+    frameworks.set_aid(goal, frameworks.Aid("Hvad hjælper?", tool, "Sæt et mål."))
+    session.flush()
+    page = sign_in(world.author).get(f"/maal/{goal.id}").text
+    assert f'href="{address.format(goal.id)}"' in page
+
+
+def test_a_tool_that_nothing_opens_is_its_words(world, sign_in, session):
+    goal = session.get(CompetenceGoal, world.goals[0].id)
+    frameworks.set_aid(goal, frameworks.Aid("Hvad hjælper?", "noget-andet", "Tal sammen."))
+    session.flush()
+    page = sign_in(world.author).get(f"/maal/{goal.id}").text
+    assert "Tal sammen." in page
+    assert "skabelon=" not in page

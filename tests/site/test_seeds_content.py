@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from programme.learning_logs import template_seeds
 from programme.programmes.content import ActivityKind, Audience, Marker
 from programme.programmes.seedfile import FOUNDATION_FILE, PROGRAMME_FILES, read_seeds
 
@@ -252,3 +253,12 @@ def test_gaps_and_readings_are_told_in_the_source_note(programmes, slug, gap):
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
 def test_no_text_uses_an_avoided_word(path):
     assert AVOIDED.findall(str(tomllib.loads(path.read_text("utf-8")))) == []
+
+
+def test_each_of_the_nine_goals_has_a_tool_that_opens(plf):
+    pages = {"data", "feedback", "rollenotat"}  # learning_logs/views/goals.py
+    templates = {row.key for row in template_seeds.read((SEEDS / template_seeds.FILE).read_bytes())}
+    (nine,) = (goals for goals in plf.goal_sets if goals.goals)
+    assert [goal.number for goal in nine.goals if goal.question] == list(range(1, 10))
+    assert {goal.tool for goal in nine.goals} <= pages | templates
+    assert len({goal.tool for goal in nine.goals}) == 9

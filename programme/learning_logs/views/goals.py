@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from programme.learning_logs.queries import GoalInSet
 
-NOTE = "potentialer-og-barrierer"  # the key of its template
-
 
 @blueprint.get("/maal")
 def goals() -> Response:
@@ -80,15 +78,21 @@ def coverage(key: int) -> Response:
 
 
 def _tool(found: GoalInSet, goal: int) -> tuple[str, str] | None:
-    """What opens the tool of a goal, and where: nothing where the tool is its words alone."""
-    tools: dict[str, tuple[str, str]] = {
-        NOTE: (
-            _("Open the note in two parts"),
-            url_for("learning_logs.new", skabelon=NOTE, maal=goal),
-        ),
+    """What opens the tool of a goal, and where: a page, or the template of that name."""
+    pages: dict[str, tuple[str, str]] = {
         "data": (
             _("Write about data and observations"),
             url_for("learning_logs.new", maal=goal),
         ),
+        "feedback": (_("Ask for feedback"), url_for("conversations.ask")),
+        "rollenotat": (_("Write about my role"), url_for("standings.role_note")),
     }
-    return tools.get(found.tool)
+    if found.tool in pages:
+        return pages[found.tool]
+    template = queries.find_template_by_name(found.tool) if found.tool else None
+    if template is None:  # the tool is its words alone
+        return None
+    return (
+        _("Open the tool: %(name)s", name=template.name),
+        url_for("learning_logs.new", skabelon=template.key, maal=goal),
+    )
