@@ -235,8 +235,12 @@ class NumberField(Field):
 
 def page_key(typed: object) -> str:
     """The key that a page was made with; what is none is as if the page were new."""
-    key = str(typed or "")
-    return key if _PAGE_KEY.fullmatch(key) else secrets.token_urlsafe(16)
+    return str(typed) if is_page_key(typed) else secrets.token_urlsafe(16)
+
+
+def is_page_key(typed: object) -> bool:
+    """Whether it is a key that a page of ours can have been made with."""
+    return _PAGE_KEY.fullmatch(str(typed or "")) is not None
 
 
 def whole(typed: object) -> int | None:

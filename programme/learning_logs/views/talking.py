@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from flask import abort, flash
@@ -11,6 +10,7 @@ from flask_babel import gettext as _
 from programme.core.access import load
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
+from programme.core.forms import is_page_key
 from programme.core.web import go
 from programme.learning_logs import policy, queries, services
 from programme.learning_logs.forms import CommentForm
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from programme.learning_logs.models import EntryComment, LogEntry
     from programme.people.models import Person
 
-OWN_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")  # ours has 22
-
 
 @blueprint.post(f"/log/<{KEY}:key>/kommentar")
 def comment(key: int) -> Response:
@@ -34,7 +32,7 @@ def comment(key: int) -> Response:
     entry = load(queries.find_entry, key, policy.can_read)
     form = CommentForm()
     form.to.choices = audiences_of(entry)
-    if not OWN_KEY.fullmatch(form.key.data or ""):
+    if not is_page_key(form.key.data):
         abort(400)
     try:
         if not form.validate():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from programme.core.access import load
 from programme.core.db import db
 from programme.core.errors import ConflictError, RuleBrokenError
 from programme.core.files import takes_files
+from programme.core.forms import is_page_key
 from programme.core.web import go
 from programme.learning_logs import policy, queries, services
 from programme.learning_logs.forms import PART_LABELS, EntryForm, as_key
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from flask import Response
 
 JSON = "application/json"
-OWN_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")  # ours has 22
 
 
 @blueprint.get("/log/ny")
@@ -48,7 +47,7 @@ def new() -> Response:
 def begin() -> Response:
     """The first save, by script or by button; sent twice, it is still one entry."""
     form = EntryForm()
-    if not OWN_KEY.fullmatch(form.key.data or ""):
+    if not is_page_key(form.key.data):
         abort(400)
     return _written(form, None)
 

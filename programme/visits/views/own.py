@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from programme.core import clock
 from programme.core.access import load
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
+from programme.core.forms import is_page_key
 from programme.core.web import go, page
 from programme.people.viewer import viewer
 from programme.visits import policy, queries, services
@@ -22,8 +22,6 @@ from programme.visits.views.base import blueprint
 if TYPE_CHECKING:
     from flask import Response
 
-OWN_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")  # ours has 22
-
 
 @blueprint.route("/besoeg", methods=["GET", "POST"])
 def index() -> Response:
@@ -32,7 +30,7 @@ def index() -> Response:
     form.offer(colleagues)
     if form.validate_on_submit() and form.visit_on.data:
         key = form.key.data or ""
-        if not OWN_KEY.fullmatch(key):
+        if not is_page_key(key):
             abort(400)
         try:
             services.ask(viewer(), form.host.data, form.visit_on.data, form.focus.data, key)
