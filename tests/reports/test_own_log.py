@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import html5lib
 import pytest
 from sqlalchemy import select
 
@@ -22,11 +23,14 @@ from programme.learning_logs.models import (
     RemovedEntry,
     ShareWith,
 )
+from programme.learning_logs.text import clean
 from programme.people import passwords
 from programme.people.demo import PASSWORD
+from programme.people.models import Person
 from programme.reports.own_log import writing
 from programme.standings.models import GoalStanding, RoleNote, RoleNoteShare
 from tests import factories as make
+from tests.xss import CORPUS
 
 WORDS = "Jeg spurgte først <script>alert(1)</script> – også på Ærø."
 BYTES = b"%PDF-1.7 \x00\xff"
@@ -129,6 +133,41 @@ def test_the_page_file_reads_by_itself_and_runs_nothing(mette, sign_in):
     assert 'download="Æble.pdf"' in page
     assert "kanariefugl" not in page
     assert "src=" not in page
+
+
+def test_no_attack_runs_in_the_file_that_is_opened_without_the_site(mette, sign_in, session):
+    """The page's headers are not there to help; what colleagues wrote stands in the file too."""
+    whole = clean("\n\n".join(CORPUS))
+    entry = make.EntryFactory(author=mette, heading=whole, action=whole)
+    jonas = session.scalars(select(Person).where(Person.name == "Jonas Friis")).one()
+    jonas.name = CORPUS[0]
+    manager = make.PersonFactory(name=CORPUS[3])
+    session.add_all(
+        [
+            EntryComment(
+                key="ond", entry=entry, author=jonas, text=whole, is_private=False, created_at=WHEN
+            ),
+            Evidence(entry=entry, kind=EvidenceKind.TEXT, text=whole, created_at=WHEN),
+            Habit(owner_id=mette.id, text=whole, since=date(2026, 1, 1), created_at=WHEN),
+            FeedbackRequest(key="ond", asker_id=mette.id, asked_id=manager.id, focus=whole,
+                            reply=whole, replied_at=WHEN, created_at=WHEN),
+        ]
+    )  # fmt: skip
+    page = fetch(sign_in(mette), "html").text
+    root = html5lib.parse(page, namespaceHTMLElements=False)
+    assert {element.tag for element in root.iter()} <= {
+        "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "br", "article",
+        "dl", "dt", "dd", "div", "ul", "ol", "li", "a", "strong", "em", "blockquote", "span",
+    }  # fmt: skip
+    for element in root.iter():
+        assert not {"style", "src", "srcdoc"} & set(element.attrib)
+        assert not [name for name in element.attrib if name.startswith("on")]
+        href = element.get("href", "#")
+        assert (
+            href.startswith(("#", "https://", "http://", "mailto:")) or "download" in element.attrib
+        )
+    assert "default-src 'none'" in page
+    assert whole.splitlines()[0] not in page
 
 
 def test_an_empty_log_is_a_file_too(app, session, sign_in):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from programme.core.access import is_public
 from tests.site.looking import differences, told
-from tests.site.routes import ROWS, fields
+from tests.site.routes import ROWS, fields, resolved
 from tests.site.world import ANONYMOUS, CANARY, VISITORS
 
 FEW = [ANONYMOUS, "group_mate"]
 CASES = [
     pytest.param(v, marks=() if v in FEW else pytest.mark.slow) for v in (ANONYMOUS, *VISITORS)
 ]
+NOT_FOUND = 404
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 FEED = "calendars.feed"  # answered in front of Flask; its address is the secret
 # Open to everybody. A new one is a decision, to be written down here.
@@ -141,6 +144,34 @@ def test_what_is_refused_changes_nothing(site, visitor, everything):
         if row.method in UNSAFE and row.expected(visitor) in {403, 404}:
             site.ask(row, visitor)
     assert differences(before, everything()) == {}
+
+
+NO_SUCH = 2**31 - 7
+CHANCE = re.compile(r'(?:value|data-csrf)="[^"]{20,}"')
+
+
+@pytest.mark.slow
+def test_what_one_may_not_know_of_in_a_log_is_answered_as_if_it_were_not(site, undone):
+    """To the letter, headers and all."""
+    log = ("learning_logs.", "conversations.", "standings.")
+    bound = site.app.url_map.bind("lederforloeb.test", url_scheme="https")
+    for row in ROWS:
+        args = {name: resolved(site.world, value) for name, value in row.args.items()}
+        keys = [name for name, value in args.items() if isinstance(value, int)]
+        is_of_log = row.endpoint.startswith(log) and keys
+        if not is_of_log or row.expected("stranger") != NOT_FOUND:
+            continue
+        answers = []
+        for changed in ({}, {keys[0]: NO_SUCH}):
+            where = bound.build(row.endpoint, args | changed)
+            with undone():
+                sent = {} if row.method == "GET" else {"data": fields(site.world, row)}
+                ask = getattr(site.browsers["stranger"], row.method.lower())
+                answer = ask(where, unchecked=True, **sent)
+            headers = {k: v for k, v in answer.headers if k not in {"Set-Cookie", "Content-Length"}}
+            text = CHANCE.sub("", answer.text).replace(where, "")
+            answers.append((answer.status_code, headers, text))
+        assert answers[0] == answers[1], row.name
 
 
 ACTORS = sorted({min(row.ok) for row in ROWS if row.method in UNSAFE and row.ok})
