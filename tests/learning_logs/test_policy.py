@@ -165,6 +165,37 @@ def test_a_share_with_one_person_is_for_that_person_alone(world, readers, audien
     assert readers(entry) == set()
 
 
+def test_a_share_with_a_colleague_who_is_line_manager_too_is_no_manager_s(session, world, readers):
+    world.author.line_manager_id = world.classmate.id
+    session.flush()
+    entry = world.entry()
+    world.share(entry, ShareWith.COLLEAGUE, shared_at=NOW)
+    assert readers(entry) == {"classmate"}
+    end(session, f.Enrolment, person_id=world.classmate.id)
+    assert readers(entry) == set()
+
+
+@pytest.mark.parametrize(
+    ("audience", "reach"),
+    [
+        (ShareWith.COHORT, {"mate", "classmate", "facilitator"}),
+        (ShareWith.FACILITATORS, {"facilitator"}),
+        (ShareWith.COLLEAGUE, set()),
+    ],
+)
+def test_who_takes_part_beside_the_cohort_reads_nothing_of_it(world, readers, audience, reach):
+    """Another leadership level is no member, whether it reads or writes."""
+    other = f.PersonFactory()
+    for person in (world.stranger, other):
+        f.EnrolmentFactory(cohort=world.cohort, person=person, role=Role.OTHER_LEVEL)
+    named = {"person_id": world.stranger.id} if audience is ShareWith.COLLEAGUE else {}
+    entry, theirs = world.entry(), f.EntryFactory(author=other)
+    world.share(entry, audience, **named)
+    world.share(theirs, audience)
+    assert readers(entry) == reach
+    assert readers(theirs) == set()
+
+
 @pytest.mark.parametrize("audience", ShareWith)
 def test_no_share_lets_the_author_in(world, in_app, audience):
     f.EnrolmentFactory(cohort=world.cohort, person=world.author, role=Role.FACILITATOR)
