@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from programme.cohorts.labels import choices_by_nearness
 from programme.conversations.methods import METHODS
 from programme.conversations.services import FOCUS, REPLY, NewRequest
 from programme.conversations.services.sparring import NOTE, TITLE, NewSession
@@ -46,9 +47,10 @@ class AskForm(Form):
 
     def offer(self, people: Iterable[Colleague], posts: Iterable[Post]) -> None:
         """Name whom one may ask, and the guideposts one steers by."""
-        self.people.choices = [
-            (one.id, f"{one.name}, {one.title}" if one.title else one.name) for one in people
-        ]
+        self.people.choices = choices_by_nearness(
+            (one.nearness, (one.id, f"{one.name}, {one.title}" if one.title else one.name))
+            for one in people
+        )
         self.guidepost.choices = [
             ("", str(l_("None in particular"))),
             *((str(post.id), post.text) for post in posts),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wtforms import HiddenField
 
+from programme.cohorts.labels import choices_by_nearness
 from programme.core.forms import DateField, Form, choice, text
 from programme.core.text import l_
 from programme.visits.services import LONGEST
@@ -22,7 +23,6 @@ class VisitForm(Form):
     visit_on = DateField(l_("Day"), needed=True)
     focus = text(l_("What would you like to see?"), needed=True, most=LONGEST, rows=3)
 
-    def offer(self, colleagues: Iterable[tuple[int, str]]) -> None:
+    def offer(self, colleagues: Iterable[tuple[int, tuple[int, str]]]) -> None:
         """Name those whom one can visit."""
-        named = [(str(key), name) for key, name in colleagues]
-        self.host.choices = [("", str(l_("Choose"))), *named]
+        self.host.choices = {"": str(l_("Choose")), **choices_by_nearness(colleagues)}

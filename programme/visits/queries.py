@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from programme.cohorts.models import LEARNERS, Cohort, CohortState, Enrolment
+from programme.cohorts.queries import nearness
 from programme.core.db import db
 from programme.people.models import Person
 from programme.visits.models import ColleagueVisit
@@ -53,19 +54,20 @@ def visits_of(person_id: int) -> list[ColleagueVisit]:
     )
 
 
-def colleagues(person_id: int) -> list[tuple[int, str]]:
-    """(key, name) of those who learn in a cohort together with the person now."""
+def colleagues(person_id: int) -> list[tuple[int, tuple[int, str]]]:
+    """(nearness, (key, name)) of those who learn in a cohort with the person now."""
+    near = nearness(person_id)
     own, other = aliased(Enrolment), aliased(Enrolment)
     rows = db.session.execute(
-        select(Person.id, Person.name)
+        select(near, Person.id, Person.name)
         .join(other, other.person_id == Person.id)
         .join(own, own.cohort_id == other.cohort_id)
         .join(Cohort, Cohort.id == own.cohort_id)
         .where(*_together(person_id, own, other), Person.disabled_at.is_(None))
         .group_by(Person.id, Person.name)
-        .order_by(Person.name, Person.id)
+        .order_by(near, Person.name, Person.id)
     )
-    return [(key, name) for key, name in rows]
+    return [(place, (key, name)) for place, key, name in rows]
 
 
 def common_cohort(person_id: int, other_id: int) -> Cohort | None:

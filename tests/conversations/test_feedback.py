@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from programme.conversations import mail, queries
 from programme.conversations.models import FeedbackRequest
+from programme.conversations.queries import may_be_asked
 from programme.outbox import services as outbox
 from programme.outbox.models import OutboxMail
 from tests import factories as make
@@ -86,6 +87,31 @@ def test_those_around_one_can_be_asked_and_nobody_else(world, in_app):
         assert not {"Mette Holm", "Peter Fremmed"} & names
         assert "Mette Holm" in {one.name for one in queries.may_be_asked(world.hanne)}
         assert queries.may_be_asked(world.stranger) == []
+
+
+def test_the_nearest_stand_first_under_headings(world, session, sign_in):
+    bente = make.PersonFactory(name="Bente Bo")
+    make.EnrolmentFactory(cohort=world.cohort, person=bente)
+    group = make.GroupFactory(cohort=world.cohort)
+    for person in (world.mette, world.jonas):
+        make.MembershipFactory(group=group, person=person)
+    session.flush()
+    page = sign_in(world.mette).get("/feedback/ny").text
+    order = (
+        "<legend>Nærmeste leder<", "Hanne Bach", "<legend>Min netværksgruppe<", "Jonas Friis",
+        "<legend>Mit hold<", "Bente Bo", "<legend>Andre<", "Amina Yildiz",
+    )  # fmt: skip
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_the_nearness_costs_no_statement_more(world, in_app, queries):
+    with in_app():
+        mette = may_be_asked(world.hanne)[0]
+        assert mette.name == world.mette.name
+        with queries() as few:
+            assert len(may_be_asked(world.mette)) > 2
+    assert len(few) == 1
 
 
 def test_who_has_no_unit_is_no_colleague_of_all_who_have_none(world, in_app):

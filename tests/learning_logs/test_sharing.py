@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
 from programme.audit.models import AuditRow
-from programme.cohorts.models import CohortState
+from programme.cohorts.models import CohortState, Role
 from programme.cohorts.services import end_enrolment
 from programme.core.errors import RuleBrokenError
 from programme.learning_logs import policy, queries, services
@@ -197,6 +199,23 @@ def test_the_page_has_a_row_for_each_audience(world, mette):
     ):
         assert words in page.text, words
     assert page.text.count('aria-pressed="false"') == 5
+
+
+def test_a_colleague_is_chosen_among_the_nearest_first(session, world, mette):
+    f.EnrolmentFactory(cohort=world.cohort, person=world.manager, role=Role.FACILITATOR)
+    session.flush()
+    page = mette.get(f"/log/{world.entry().id}/del").text
+    choice = page[page.index('id="colleague"') : page.index("</select>")]
+    assert re.findall(r'label="([^"]+)"|">([^<,]+)<', choice) == [
+        ("", "Vælg en kollega"),
+        ("Nærmeste leder", ""),
+        ("", "Hanne Holm"),
+        ("Min netværksgruppe", ""),
+        ("", "Jonas Juhl"),
+        ("Mit hold", ""),
+        ("", "Camilla Carlsen"),
+        ("", "Søren Sand"),
+    ]
 
 
 def test_a_button_shares_at_once_and_takes_back_at_once(world, mette):

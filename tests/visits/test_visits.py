@@ -109,7 +109,7 @@ def test_one_visits_those_one_learns_with_on_a_day_to_come(world, here, values, 
     with pytest.raises(RuleBrokenError) as error:
         ask(world, **values)
     assert error.value.field == field
-    assert [name for _key, name in queries.colleagues(world.key["mette"])] == [
+    assert [name for _near, (_key, name) in queries.colleagues(world.key["mette"])] == [
         "Amina Åtest", "Jonas Åtest",
     ]  # fmt: skip
 
@@ -188,3 +188,14 @@ def test_the_same_question_sent_twice_at_the_same_moment_is_one(world, here, mon
     monkeypatch.setattr(services.queries, "find_by_key", lambda *_: None)
     services.ask(world.mette, world.key["jonas"], DAY, FOCUS, "k")
     assert here.scalar(sa.select(sa.func.count(ColleagueVisit.id))) == 1
+
+
+def test_those_of_ones_own_group_stand_first_among_whom_one_can_visit(world, session, sign_in):
+    group = make.GroupFactory(cohort=world.cohort)
+    for person in (world.mette, world.jonas):
+        make.MembershipFactory(group=group, person=person)
+    make.MembershipFactory(group=group, person=world.amina, left_at=make.LONG_AGO)
+    session.flush()
+    page = sign_in(world.mette).get("/besoeg").text
+    order = ('label="Min netværksgruppe"', "Jonas Åtest</o", 'label="Mit hold"', "Amina Åtest</o")
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)

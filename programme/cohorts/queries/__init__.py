@@ -40,6 +40,7 @@ from programme.cohorts.queries.members import (
     is_joint,
     members_of,
 )
+from programme.cohorts.queries.nearness import Nearness, in_own_cohorts, nearness
 
 __all__ = [
     "Appointment",
@@ -48,6 +49,7 @@ __all__ = [
     "DirectoryRow",
     "Group",
     "Member",
+    "Nearness",
     "Place",
     "Wanted",
     "appointments_to_confirm",
@@ -67,8 +69,10 @@ __all__ = [
     "find_place",
     "grants_of",
     "groups_of",
+    "in_own_cohorts",
     "is_joint",
     "members_of",
+    "nearness",
     "organisations",
     "overseen_by",
     "people_visible_to",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
-from programme.cohorts.models import Enrolment
+from programme.cohorts.queries import in_own_cohorts, nearness
 from programme.conversations.models import FeedbackRequest
 from programme.core.db import db
 from programme.people.models import JobTitle, Person
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who may be asked."""
+    """Somebody who may be asked; `nearness` is how near they stand to who asks."""
 
     id: int
     name: str
     title: str
+    nearness: int
 
 
 def find_request(key: int) -> FeedbackRequest | None:
@@ -60,9 +61,13 @@ def waiting_for(person_id: int) -> list[FeedbackRequest]:
 
 
 def may_be_asked(person: Person) -> list[Colleague]:
-    """Whom a person may ask: own line manager, who works in the unit, who shares a cohort now."""
+    """Whom a person may ask: own line manager, who works in the unit, who shares a cohort now.
+
+    The nearest first.
+    """
+    near = nearness(person.id)
     rows = db.session.execute(
-        select(Person.id, Person.name, func.coalesce(JobTitle.name, ""))
+        select(Person.id, Person.name, func.coalesce(JobTitle.name, ""), near)
         .outerjoin(JobTitle, JobTitle.id == Person.job_title_id)
         .where(
             Person.disabled_at.is_(None),
@@ -71,21 +76,12 @@ def may_be_asked(person: Person) -> list[Colleague]:
                 Person.id == person.line_manager_id,
                 Person.line_manager_id == person.id,
                 and_(Person.unit_id.is_not(None), Person.unit_id == person.unit_id),
-                Person.id.in_(_in_own_cohorts(person.id)),
+                Person.id.in_(in_own_cohorts(person.id)),
             ),
         )
-        .order_by(Person.name, Person.id)
+        .order_by(near, Person.name, Person.id)
     )
     return [Colleague(*row) for row in rows]
-
-
-def _in_own_cohorts(person_id: int) -> Select[int]:
-    own, other = aliased(Enrolment), aliased(Enrolment)
-    return (
-        select(other.person_id)
-        .join(own, own.cohort_id == other.cohort_id)
-        .where(own.person_id == person_id, own.ended_at.is_(None), other.ended_at.is_(None))
-    )
 
 
 def _requests(*conditions: ColumnElement[bool]) -> Select[FeedbackRequest]:

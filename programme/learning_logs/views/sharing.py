@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from flask import abort, request, url_for
 from flask_babel import gettext as _
 
+from programme.cohorts.labels import by_nearness
+from programme.cohorts.queries import Nearness
 from programme.core.access import load
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 
     from programme.learning_logs.queries import Audience, OpenShare, Reader
 
+# The line manager comes last among the audiences, and so counts before a group.
+NEAR = {
+    ShareWith.NETWORK_GROUP: Nearness.NETWORK_GROUP,
+    ShareWith.LINE_MANAGER: Nearness.LINE_MANAGER,
+}
 ACTS = {"share": services.share, "extend": services.extend, "stop": services.stop}
 
 
@@ -102,9 +109,10 @@ def _page(
     entry: LogEntry, pressed: tuple[str, int] | None = None, *, is_changed: bool = False
 ) -> Response:
     shares, title = queries.open_shares(entry.id), entry_title(entry)
+    audiences = queries.audiences(entry.author_id)
     rows = [
         replace(row, pressed=(row.kind, row.target_id) == pressed)
-        for row in _rows(queries.audiences(entry.author_id), shares)
+        for row in _rows(audiences, shares)
     ]
     last = services.last_change(entry) if is_changed else None
     is_colleague = ShareWith.COLLEAGUE.value
@@ -120,10 +128,23 @@ def _page(
         has_open=bool(shares),
         moment=last.isoformat() if last else "",
         focus=pressed[0] if pressed else "",
-        colleagues=[row for row in rows if row.kind == is_colleague and not row.is_open],
+        colleagues=_nearest_first(
+            [row for row in rows if row.kind == is_colleague and not row.is_open], audiences
+        ),
         shared_colleagues=[row for row in rows if row.kind == is_colleague and row.is_open],
         rows=[row for row in rows if row.kind != is_colleague],
     )
+
+
+def _nearest_first(rows: list[Row], audiences: list[Audience]) -> dict[str, list[Row]]:
+    """Single colleagues under headings, those whom the author knows best at the top."""
+    near = {
+        one.person_id: NEAR[audience.kind]
+        for audience in audiences
+        if audience.kind in NEAR
+        for one in audience.people
+    }
+    return by_nearness((near.get(row.target_id, Nearness.COHORT), row) for row in rows)
 
 
 def _rows(audiences: list[Audience], shares: list[OpenShare]) -> list[Row]:
