@@ -387,7 +387,7 @@ def test_undoing_lets_nobody_read_what_was_said_while_they_were_shut_out(
     else:
         with pytest.raises(RuleBrokenError) as error:
             services.undo(entry, by=author)
-        assert "commented on it since" in str(error.value.message)
+        assert "kommentar siden" in str(error.value.message)
     assert policy.can_read(world.mate, entry) == (undone or extended)
 
 
