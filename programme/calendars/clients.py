@@ -70,6 +70,12 @@ def webcal(address: str) -> str:
     return "webcal://" + address.partition("://")[2]
 
 
+def webcals(address: str) -> str:
+    """The address as ICSx⁵ alone takes it: a browser would save the file, and never ask again."""
+    scheme, _colon, rest = address.partition(":")
+    return f"{'webcals' if scheme == 'https' else 'webcal'}:{rest}"
+
+
 def google(address: str) -> str:
     """The page on which Google asks whether to add the calendar."""
     return _GOOGLE + quote(webcal(address), safe="")
@@ -115,7 +121,7 @@ CLIENTS: Final = (
         key="google",
         name="Google",
         address_name=l_("Google Calendar"),
-        note=l_("Google Calendar"),
+        note=l_("Also on Android phones"),
         icon="calendar-month",
         steps=(
             l_("Do this on a computer: the link does not work in the app on the phone."),
@@ -130,17 +136,22 @@ CLIENTS: Final = (
         key="android",
         name="Android",
         address_name=l_("Android phone"),
-        note=l_("Without Google Calendar"),
+        note=l_("Faster than Google, with the app ICSx⁵"),
         icon="smartphone",
         steps=(
             l_("Install the app ICSx⁵ from the app store. It is free of charge in F-Droid."),
-            l_("Copy the address below."),
-            l_("Open ICSx⁵, press plus, and paste the address."),
+            l_("Press the button below on the phone, or scan the code."),
+            l_(
+                "ICSx⁵ opens with the address in it. Say yes, and the dates stand in your calendar."
+            ),
         ),
         refresh=l_(
-            "ICSx⁵ looks for changes as often as you ask it to, every hour for instance. If you "
-            "use Google Calendar on the phone, choose Google instead."
+            "ICSx⁵ looks for changes as often as you ask it to, every hour for instance. It puts "
+            "the dates into the calendar app that the phone has already. If you would rather "
+            "install nothing, choose Google: there it may take a day."
         ),
+        link=webcals,
+        link_label=l_("Open in ICSx⁵"),
         is_phone=True,
     ),
     Client(

@@ -84,7 +84,7 @@ def _context(invitation: Invitation, address: str) -> dict[str, object]:
 
 def _news(invitation: Invitation) -> str:
     if invitation.is_former:
-        return "elsewhere"
+        return "unwanted" if invitation.is_asked else "elsewhere"
     if invitation.method != CANCEL:
         return "changed" if invitation.before else "invited"
     if invitation.is_cancelled:

@@ -55,7 +55,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What leaves now. `before` is what stood in the calendar, None where nothing did."""
+    """What leaves now. `before` is what stood in the calendar, None where nothing did.
+
+    `is_asked`: the person wants a calendar cleared that they have turned off.
+    """
 
     method: str
     address: str
@@ -68,6 +71,7 @@ class Invitation:
     is_in_plan: bool
     reason: str
     is_former: bool = False
+    is_asked: bool = False
 
 
 def look_at_plans() -> None:
@@ -108,12 +112,13 @@ def take(person: Person, keys: Mapping[str, int]) -> Invitation | None:
     A mail that could not be handed over says the same when it is tried again.
     """
     place = Place(keys["activity"], is_copy=bool(keys["copy"]))
-    address = dict(_addresses(person)).get(place.is_copy)
-    if address is None:
+    address = dict(_addresses(person)).get(place.is_copy, "")
+    if not address and not keys.get("asked"):
         return None
     known = _known(person, place)
     if keys.get("former"):
-        return _taken_out(person, place, known, address, keys["turn"])
+        taken = _taken_out(person, place, known, address, keys["turn"])
+        return replace(taken, is_asked=True) if taken and keys.get("asked") else taken
     if known and known.address != address and _is_unsent(person.id, place):
         outbox.queue(INVITATION, person.id, keys, due_at=clock.now() + _PATIENCE)
         return None
@@ -150,6 +155,40 @@ def _taken_out(
     else:
         return None
     return replace(_invitation(person, place, None, now, None), is_former=True)
+
+
+def left_standing(person: Person) -> list[tuple[Place, str]]:
+    """Coming dates in calendars that are told no more, and where these are; not what is on its way.
+
+    Whoever turns invitations off, or takes a secretary's address away, has them stay: they may
+    well be wanted there. A calendar that another one takes the place of is cleared unasked.
+    """
+    told, today = dict(_addresses(person)), clock.today()
+    unsent = {_place(mail) for mail in db.session.scalars(_unsent(person.id))}
+    standing = [
+        (Place(key, is_copy, is_former=True), known.address)
+        for (key, is_copy), known in sorted(queries.sent(person.id).items())
+        if is_copy not in told and left_behind(known, "", today)
+    ]
+    return [(place, address) for place, address in standing if place not in unsent]
+
+
+def clear(person: Person) -> int:
+    """Have what is left standing taken out, one mail a date; returns how many."""
+    look = db.session.get(InvitationLook, person.id)
+    version = notifications.choice_of(person.id).version
+    standing = left_standing(person)
+    for number, (place, _address) in enumerate(standing):
+        activity, copy = place.activity_id, int(place.is_copy)
+        keys = {"activity": activity, "copy": copy, "turn": look.turn if look else 0}
+        outbox.queue(
+            INVITATION,
+            person.id,
+            keys | {"former": 1, "asked": 1},
+            dedupe=f"{INVITATION}:{person.id}:{activity}:{copy}:asked:{version}",
+            due_at=clock.now() + number * _APART,
+        )
+    return len(standing)
 
 
 def tells(person_id: int, activity_id: int, since: datetime) -> bool:

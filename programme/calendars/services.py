@@ -95,6 +95,13 @@ def open_address(person: Person, name: str, choice: Choice = EVERYTHING) -> str:
     return token
 
 
+def unused_name(person: Person, name: str) -> str:
+    """The name, with a number where an open address of the person has it already."""
+    taken = {address.name for address in queries.addresses_of(person.id)}
+    names = (name, *(f"{name} {number}" for number in range(2, MOST_ADDRESSES + 2)))
+    return next(each for each in names if each not in taken)
+
+
 def close_address(address: FeedAddress, *, by: Person) -> None:
     """Let the address answer nobody any more, from now on and for good. Twice is once."""
     if address.closed_at is not None:

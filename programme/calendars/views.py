@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import segno
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, flash, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from programme.activities import queries as activities
-from programme.calendars import clients, feed, policy, queries, services, showing, twice  # noqa: F401
+from programme.calendars import (
+    clients,
+    feed,
+    invitations,
+    policy,
+    queries,
+    remarks,  # noqa: F401 - it registers what it says
+    services,
+    showing,  # noqa: F401 - likewise
+)
 from programme.calendars.choices import Choice, Scope
 from programme.calendars.forms import AddressForm
 from programme.cohorts import policy as cohort_policy
@@ -55,7 +66,7 @@ def open_address() -> Response:
     client = clients.chosen(str(form.client.data))
     if not form.validate():
         return _index(form, 422)
-    name = form.name.data or str(client.address_name)
+    name = form.name.data or services.unused_name(viewer(), str(client.address_name))
     try:
         token = services.open_address(viewer(), name, form.decided())
     except RuleBrokenError as error:
@@ -86,6 +97,30 @@ def replace_address(key: int) -> Response:
         return _index(form, 422)
     db.session.commit()
     return _address(clients.OTHER, token)
+
+
+@blueprint.get("/konto/beskeder/datoer")
+def standing() -> Response:
+    """See which calendars keep dates without getting invitations any more."""
+    found = Counter(address for _place, address in invitations.left_standing(viewer()))
+    return page("calendars/clear.html", standing=sorted(found.items()))
+
+
+@blueprint.post("/konto/beskeder/datoer")
+def clear() -> Response:
+    """Have the dates taken out of these calendars."""
+    count = invitations.clear(viewer())
+    db.session.commit()
+    if count:
+        flash(
+            ngettext(
+                "%(num)d mail is on its way and takes the date out.",
+                "%(num)d mails are on their way and take the dates out.",
+                count,
+            ),
+            "success",
+        )
+    return go("notifications.index")
 
 
 @blueprint.get("/hold/<int:key>/plan.ics")

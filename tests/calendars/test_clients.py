@@ -13,6 +13,13 @@ def test_apple_is_given_webcal():
     assert clients.webcal(ADDRESS) == "webcal://lederforloeb.test/kalender/a-B_c.ics"
 
 
+def test_android_is_given_what_no_browser_takes_for_a_file():
+    android = clients.chosen("android")
+    assert android.scanned(ADDRESS) == android.link(ADDRESS)
+    assert android.link(ADDRESS) == "webcals://lederforloeb.test/kalender/a-B_c.ics"
+    assert clients.webcals("http://127.0.0.1/k.ics") == "webcal://127.0.0.1/k.ics"
+
+
 def test_google_is_given_webcal_inside_its_own_address():
     parts = urlsplit(clients.google(ADDRESS))
     assert (parts.scheme, parts.netloc, parts.path) == (

@@ -208,6 +208,92 @@ def test_turned_off_nothing_is_withdrawn_and_on_again_only_what_changed(invited,
     assert got.event["DTSTART"].dt == TO[0]
 
 
+def standing(person, in_app):
+    with in_app() as session:
+        found = invitations.left_standing(session.get(Person, person.id))
+        return [(place.is_copy, address) for place, address in found]
+
+
+def clear(person, in_app):
+    with in_app() as session:
+        return invitations.clear(session.get(Person, person.id))
+
+
+def test_turned_off_the_dates_are_taken_out_for_who_asks(invited, mailbox, in_app):
+    assert standing(invited.mette, in_app) == []
+    mailbox.choose(invited.mette, invitations=False)
+    assert standing(invited.mette, in_app) == [(False, invited.first.to)]
+    assert clear(invited.mette, in_app) == 1
+    assert standing(invited.mette, in_app) == []  # it is on its way
+    assert clear(invited.mette, in_app) == 0
+    (got,) = mailbox.deliver()
+    assert (got.to, got.method, got.uid) == (invited.first.to, "CANCEL", invited.first.uid)
+    assert (got.sequence, got.event["STATUS"]) == (invited.first.sequence + 1, "CANCELLED")
+    assert got.subject == "Ikke længere i denne kalender: Seminar 1 | Ledelse af PLF"
+    assert "Indkaldelserne er slået fra, så Seminar 1" in got.text
+    assert "fordi du har valgt dem" not in got.text
+    assert (standing(invited.mette, in_app), mailbox.deliver()) == ([], [])
+    mailbox.choose(invited.mette, invitations=True)
+    (again,) = mailbox.invitations()
+    assert (again.method, again.sequence) == ("REQUEST", got.sequence + 1)
+
+
+def test_turned_on_again_before_the_mail_leaves_the_dates_stand(invited, mailbox, in_app):
+    mailbox.choose(invited.mette, invitations=False)
+    clear(invited.mette, in_app)
+    mailbox.choose(invited.mette, invitations=True)
+    assert mailbox.invitations() == []
+    mailbox.choose(invited.mette, invitations=False)
+    assert clear(invited.mette, in_app) == 1
+    assert [got.method for got in mailbox.deliver()] == ["CANCEL"]
+
+
+def test_what_takes_a_date_out_is_tried_again_as_it_was(invited, mailbox, in_app):
+    mailbox.choose(invited.mette, invitations=False)
+    clear(invited.mette, in_app)
+    mailbox.trouble = TryLaterError("SMTP 451")
+    assert mailbox.deliver() == []
+    mailbox.trouble = None
+    (got,) = mailbox.after(minutes=15)
+    assert (got.method, got.sequence) == ("CANCEL", invited.first.sequence + 1)
+
+
+def test_what_is_over_is_let_stand(invited, mailbox, in_app, at):
+    mailbox.choose(invited.mette, invitations=False)
+    at(2027, 8, 21, 9)
+    assert standing(invited.mette, in_app) == []
+    assert clear(invited.mette, in_app) == 0
+
+
+def test_the_dates_of_a_secretary_who_is_taken_away_go_for_who_asks(invited, mailbox, in_app):
+    mailbox.choose(invited.mette, secretary_email="kontor@kommune.example")
+    (copy,) = mailbox.invitations()
+    mailbox.choose(invited.mette, secretary_email=None)
+    assert standing(invited.mette, in_app) == [(True, copy.to)]
+    clear(invited.mette, in_app)
+    (got,) = mailbox.deliver()
+    assert (got.to, got.method, got.uid) == (copy.to, "CANCEL", copy.uid)
+    assert got.subject.startswith("Kopi for Mette Testsen: ")
+
+
+def test_the_pages_say_what_stands_and_take_it_out(invited, mailbox, sign_in):
+    mette = sign_in(invited.mette)
+    said = "Datoer fra tidligere indkaldelser står i en kalender, der ikke får flere."
+    assert said not in mette.get("/konto/beskeder").text
+    assert "kommende dato hos" not in mette.get("/konto/beskeder/datoer").text
+    mailbox.choose(invited.mette, invitations=False)
+    assert said in mette.get("/konto/beskeder").text
+    assert f"1 kommende dato hos {invited.first.to}" in mette.get("/konto/beskeder/datoer").text
+    answer = mette.post("/konto/beskeder/datoer", {})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/konto/beskeder")
+    text = mette.get("/konto/beskeder").text
+    assert "1 mail er på vej og fjerner datoen." in text
+    assert said not in text
+    assert len(mailbox.deliver()) == 1
+    mette.post("/konto/beskeder/datoer", {})
+    assert "på vej" not in mette.get("/konto/beskeder").text
+
+
 def test_nothing_is_sent_to_a_closed_account(invited, mailbox, change, session):
     change(invited.seminar, cancel)
     mailbox.look()

@@ -71,8 +71,10 @@ def test_the_address_is_shown_once_and_the_list_has_its_name(mette):
 def test_an_address_without_a_name_is_called_after_its_client(mette, session):
     mette.post("/kalender", {"client": "thunderbird"})
     mette.post("/kalender", {"client": "nonsense", "name": "  "})
+    mette.post("/kalender", {"client": "thunderbird"})
+    mette.post("/kalender", {"client": "thunderbird"})
     names = session.scalars(sa.select(FeedAddress.name).order_by(FeedAddress.id)).all()
-    assert names == ["Thunderbird", "Min kalender"]
+    assert names == ["Thunderbird", "Min kalender", "Thunderbird 2", "Thunderbird 3"]
 
 
 @pytest.mark.parametrize("name", ["x" * 61, "to\nlinjer", "a\u2028b"])

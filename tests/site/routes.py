@@ -150,6 +150,8 @@ CALENDARS = [
     post("calendars.open_address", then=200, data={"client": "outlook"}, own={"name"}),
     post("calendars.close_address", AUTHOR, key="address:author"),
     post("calendars.replace_address", AUTHOR, key="address:author", then=200),
+    get("calendars.standing"),
+    post("calendars.clear"),
     get("calendars.cohort_file", MEMBERS | COORDINATORS, key="cohort:a"),
     get("calendars.cohort_file", COORDINATORS, key="cohort:draft"),
     get("calendars.cohort_file", frozenset({"stranger", "other_coordinator"}), key="cohort:b"),
