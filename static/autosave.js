@@ -95,6 +95,9 @@ function saved(data, sent) {
   if (isNew()) {
     form.setAttribute("action", data.address);
     history.replaceState(history.state, "", data.address);
+    const away = form.querySelector("a[data-delete]"); // there is a draft now that can be deleted
+    away.href = data.away;
+    away.hidden = false;
   }
   say(data.saved);
   if (sent !== turn) {

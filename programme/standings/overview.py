@@ -1,6 +1,6 @@
 """Standings on one goal side by side and as a picture. Never summed up, never set beside others'.
 
-Pure: rows in, places in a drawing of 600 by 170 out.
+Pure: rows in, places in a drawing out. Left of them the drawing has room for the steps' words.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 STEPS: Final = (1, 2, 3, 4, 5)
-WIDTH: Final = 600
-HEIGHT: Final = 170
-_LEFT, _RIGHT, _TOP, _BOTTOM = 20, 580, 25, 145
+WIDTH: Final = 340
+HEIGHT: Final = 234
+_LEFT, _RIGHT, _TOP, _BOTTOM = 160, 328, 25, 209
 
 
 class Dated(Protocol):

@@ -110,8 +110,11 @@ def test_the_weekly_log(visit, server, hand, tmp_path):
     me = hand(page)
     me.press(page.get_by_role("link", name="Skriv, hvad der skete"))
     expect(action(page)).to_have_value(re.compile("Spørge først"))
+    away = page.get_by_role("link", name="Slet kladde")
+    expect(away).to_have_count(0)
     me.write(part(page, "^Refleksion"), REFLECTION)
     expect(state(page)).to_have_text(SAVED)
+    expect(away).to_have_attribute("href", re.compile(r"/log/\d+/slet$"))
 
     page.context.set_offline(True)
     me.press(fold(page, "Næste handling"))

@@ -385,11 +385,13 @@ def test_the_script_begins_an_entry_and_goes_on_with_it(mette, session):
         "version": entry.version,
         "saved": "Gemt kl. 10.30",
         "address": f"/log/{entry.id}/ret",
+        "away": f"/log/{entry.id}/slet",
     }
     again = autosave(
         mette, answer.json["address"], version=answer.json["version"], number=2, action="Jeg tav."
     )
     assert again.status_code == 200
+    assert "away" not in again.json
     assert entries(session)[0].action == "Jeg tav."
 
 

@@ -108,6 +108,26 @@ def test_the_page_has_a_picture_and_a_table_that_says_the_same(world, sign_in, s
     assert 'rel="next"' not in page
 
 
+@pytest.mark.parametrize(
+    ("year", "days", "opened"),
+    [
+        (2026, [(3, 2), (6, 30), (7, 8)], "Andet halvår 2026 · 1 indlæg"),
+        (2026, [(3, 2), (6, 30)], "Første halvår 2026 · 2 indlæg"),
+        (2025, [(3, 2), (9, 1), (10, 1)], "Første halvår 2025 · 1 indlæg"),
+        (2025, [(9, 1)], "Andet halvår 2025 · 1 indlæg"),
+    ],
+)
+def test_one_half_of_the_table_stands_open(world, sign_in, session, year, days, opened):
+    for month, day in days:
+        world.entry(written_on=date(year, month, day))
+    world.activity.cancelled_at = world.activity.published_at
+    session.commit()
+    page = sign_in(world.author).get(f"/log/aar/{year}").text
+    folds = re.findall(r'<details class="fold"( open)?>\s*<summary><span>([^<]+)', page)
+    assert [name for is_open, name in folds if is_open] == [opened]
+    assert len(folds) == len({month < 7 for month, _day in days})
+
+
 def test_the_year_is_the_authors_alone(world, sign_in, session):
     world.secret(written_on=date(2026, 10, 18))
     session.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -134,7 +135,17 @@ class TestPages:
         assert "Det lykkes for det meste" in page
         assert f'href="/log/{entry.id}"' in page
         assert "trin 4" not in page.lower()
-        assert len(self.noted(world, session)) == 3
+        for words in ("I begyndelsen.", "Midt imellem.", "Nu går det."):
+            assert page.count(words) == 1
+        axis = " ".join(re.findall("<tspan[^>]*>([^<]+)", page))
+        assert "Jeg er lige begyndt" in axis
+        assert "Det kommer af sig selv, og jeg hjælper andre med det" in axis
+        more = {"stands_on": "01-08-2026", "step": "3", "note": "Ind imellem."}
+        assert "Noteret ind imellem" not in page
+        browser.post(self.path(world), more)
+        page = browser.get(self.path(world)).text
+        assert page.index("Noteret ind imellem") < page.index("Ind imellem.")
+        assert len(self.noted(world, session)) == 4
 
     @pytest.mark.parametrize(
         "typed",

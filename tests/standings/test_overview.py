@@ -39,10 +39,10 @@ def test_the_one_nearest_the_middle_stands_between(all_of_them, chosen):
 
 def test_a_plot_goes_from_left_to_right_and_up_with_the_steps():
     drawn = plot([At(date(2026, 1, 1), 1), At(date(2026, 1, 11)), At(date(2026, 1, 21), 5)])
-    assert [(point.x, point.step) for point in drawn.points] == [(20, 1), (580, 5)]
+    assert [(point.x, point.step) for point in drawn.points] == [(160, 1), (328, 5)]
     assert drawn.points[0].y > drawn.points[1].y
-    assert drawn.line == "20,145 580,25"
-    assert drawn.grid == (145, 115, 85, 55, 25)
+    assert drawn.line == "160,209 328,25"
+    assert drawn.grid == (209, 163, 117, 71, 25)
     assert (drawn.first, drawn.last) == (date(2026, 1, 1), date(2026, 1, 21))
 
 

@@ -175,6 +175,8 @@ def _saved_by_script(form: EntryForm, entry: LogEntry | None) -> Response:
         address = url_for("learning_logs.edit", key=other.id)
         return _answer(409, theirs=conflict.theirs, version=other.version, address=address)
     saved = {"version": entry.version, "address": url_for("learning_logs.edit", key=entry.id)}
+    if key is None:
+        saved["away"] = url_for("learning_logs.delete", key=entry.id)
     db.session.commit()
     return _answer(200, saved=_("Saved at %(time)s", time=_now()), **saved)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -20,7 +21,6 @@ from programme.people.viewer import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from flask import Response
 
@@ -37,6 +37,16 @@ class WeekRow:
     week: Week
     entries: Sequence[tuple[YearEntry, int]]
     activities: Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Half a year of the table; the other one is folded while this one is read."""
+
+    is_second: bool
+    rows: Sequence[WeekRow]
+    number: int
+    is_open: bool
 
 
 @blueprint.get(f"/log/aar/<int(min={FIRST}, max={LAST}):year>")
@@ -62,7 +72,9 @@ def year(year: int) -> Response:
         year=year,
         crumbs=crumbs((_("The year in the log"), "")),
         pictures=[wide, narrow],
-        rows=_rows(wide.weeks, entries, dict(map(activity_line, held)), _steps(linked)),
+        halves=_halves(
+            _rows(wide.weeks, entries, dict(map(activity_line, held)), _steps(linked)), year, today
+        ),
         number=len(entries),
         earlier=_link(year - 1, written, today.year),
         later=_link(year + 1, written, today.year),
@@ -83,6 +95,20 @@ def _rows(
             [(key, activities[key]) for key in week.activities],
         )
         for week in weeks
+    ]
+
+
+def _halves(rows: list[WeekRow], year: int, today: date) -> list[Half]:
+    """Those with anything in them: the one with today stands open, else the first."""
+    parts: dict[bool, list[WeekRow]] = {False: [], True: []}
+    for row in rows:
+        parts[row.week.monday >= date(year, 7, 1)].append(row)
+    wanted = date(year, 7, 1) <= today < date(year + 1, 1, 1)
+    opened = wanted if parts[wanted] else not wanted
+    return [
+        Half(second, part, sum(len(row.entries) for row in part), second is opened)
+        for second, part in parts.items()
+        if part
     ]
 
 

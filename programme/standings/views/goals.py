@@ -43,13 +43,16 @@ def goal(key: int) -> Response:
             flash(_("Your standing is noted. Only you can see it."), "success")
             return go("standings.goal", key=key)
     rows = queries.on_goal(viewer().id, key)
+    three = _named(overview.side_by_side(rows)) if len(rows) > 1 else []
+    told = {standing.id for _name, standing in three}
     return page(
         "standings/goal.html",
         status=422 if form.errors else 200,
         form=form,
         found=found,
         rows=rows,
-        three=_named(overview.side_by_side(rows)),
+        three=three,
+        others=[row for row in rows if row.id not in told],
         plot=overview.plot(rows),
         steps=STEPS,
         crumbs=[*_crumbs(found), (_("My standing"), "")],
