@@ -228,6 +228,33 @@ def test_who_may_remove_what(world, session, shared, jonas, mette, sign_in):
     assert jonas.post(f"/log/kommentar/{private}/fjern", {}).status_code == 303
 
 
+def test_reading_another_entry_shows_nothing_of_what_was_said_to_this_one(
+    world, shared, sign_in, at
+):
+    """`shared` has been open to the classmate all the time; this one only since the comment."""
+    entry = world.entry()
+    world.share(entry, ShareWith.LINE_MANAGER)
+    assert say(sign_in(world.manager), entry, to="all").status_code == 303
+    world.share(entry, ShareWith.COLLEAGUE, shared_at=at(2026, 11, 22, 9, 40))
+    camilla = sign_in(world.classmate)
+    assert camilla.get(f"/log/{shared.id}").status_code == 200
+    page = camilla.get(f"/log/{entry.id}")
+    assert (page.status_code, WORDS in page.text) == (200, False)
+
+
+def test_ones_own_comment_to_what_is_taken_back_may_be_removed_but_not_read(
+    session, world, in_app, shared, jonas
+):
+    say(jonas, shared, to="all")
+    session.execute(sa.update(EntryShare).values(stopped_at=f.LONG_AGO))
+    mate_id = world.mate.id
+    with in_app() as here:
+        said = queries.find_comment(here.scalars(sa.select(EntryComment.id)).one())
+        mate = here.get(f.Person, mate_id)
+        assert not policy.can_read_comment(mate, said)
+        assert policy.can_remove_comment(mate, said)
+
+
 def test_the_list_of_comments_is_what_the_policy_says_of_each(world, session, in_app, shared):
     for author in (world.mate, world.classmate, world.author):
         for is_private in (False, True):
