@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 MOST_ADDRESSES: Final = 20
 NAME_CHARACTERS: Final = 60
 NOTE_EVERY: Final = timedelta(hours=1)
+NOTE_NEWS_EVERY: Final = timedelta(minutes=1)
 # So long somebody who was taken out is told so; then the address answers nobody.
 TOLD: Final = timedelta(days=90)
 
@@ -245,14 +246,15 @@ def _upsert(
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=new), rows)
 
 
-def note_fetch(feed: Feed, program: str) -> None:
+def note_fetch(feed: Feed, program: str, *, is_news: bool = False) -> None:
     """Note that and by what the address was fetched, hourly at most; losing it is no harm.
 
     Asked at every poll: answered by the one statement that knows the feed, so that a calendar
-    which only ever gets "not modified" still shows when it last asked.
+    which only ever gets "not modified" still shows when it last asked. Of `is_news` the note does
+    not wait: those who plan are told whose calendar shows a change.
     """
-    moment = clock.now()
-    if feed.last_fetched_at is not None and moment - feed.last_fetched_at < NOTE_EVERY:
+    moment, every = clock.now(), NOTE_NEWS_EVERY if is_news else NOTE_EVERY
+    if feed.last_fetched_at is not None and moment - feed.last_fetched_at < every:
         return
     with suppress(SQLAlchemyError), writing() as connection:
         connection.execute(
@@ -261,7 +263,7 @@ def note_fetch(feed: Feed, program: str) -> None:
                 FeedAddress.id == feed.address_id,
                 or_(  # unless another process has just done so
                     FeedAddress.last_fetched_at.is_(None),
-                    FeedAddress.last_fetched_at <= moment - NOTE_EVERY,
+                    FeedAddress.last_fetched_at <= moment - every,
                 ),
             )
             .values(last_fetched_at=moment, last_client=program)

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from programme import create_app
+from programme.activities.models import Activity
 from programme.calendars import queries, services
 from programme.calendars.models import FeedAddress, FeedBody, StoredEvent
 from programme.cohorts.models import CohortState
@@ -184,6 +185,27 @@ def test_last_fetched_is_at_most_an_hour_old_though_every_poll_is_304(feed, toke
     assert feed(etag=etag, agent="vdirsyncer/0.21").status_code == 304
     assert address_of(session, token).last_fetched_at == then
     assert address_of(session, token).last_client == "vdirsyncer"
+
+
+def test_who_is_given_a_change_is_noted_at_once_but_not_every_second(
+    course, feed, token, change, in_app, session, at
+):
+    old = feed().headers["ETag"]
+    at(2027, 2, 21, 9, 10)
+    change(course.seminar, edited(place="Torvet"))
+    then = at(2027, 2, 21, 9, 15)
+    assert feed(etag=old).status_code == 200
+    assert address_of(session, token).last_fetched_at == then
+    with in_app() as asked:
+        activity = asked.get(Activity, course.ids.seminar)
+        found = queries.fetching(activity, [course.ids.mette], activity.revised_at)
+    assert (found.count, found.behind) == (1, 0)
+    at(2027, 2, 21, 9, 15, 59)
+    assert feed(etag=old).status_code == 200
+    assert address_of(session, token).last_fetched_at == then
+    at(2027, 2, 21, 9, 20)
+    assert feed().status_code == 200  # what it had is not known
+    assert address_of(session, token).last_fetched_at == then
 
 
 def test_the_form_of_everything_that_is_served_is_right(feed):
