@@ -25,6 +25,8 @@ from programme.guideposts import loading as guideposts
 from programme.learning_logs import queries as logs
 from programme.learning_logs import template_seeds
 from programme.learning_logs.models import EntryState, LogEntry, PracticeTask
+from programme.learning_logs.queries.counts import writer_counts
+from programme.learning_logs.queries.coverage import coverage
 from programme.learning_logs.services import load_templates
 from programme.outbox.models import OutboxMail
 from programme.people import demo as demo_people
@@ -200,6 +202,18 @@ def test_the_oldest_cohort_has_the_dates_of_the_source(loaded):
     assert rows[0].starts_on == date(2020, 2, 24)
     assert date(2022, 4, 15) in {row.starts_on for row in rows}
     assert rows[-1].starts_on == date(2022, 6, 9)
+
+
+def test_one_cohort_has_written_enough_to_be_told_of(loaded, in_app):
+    told = {}
+    with in_app():
+        for row in loaded.scalars(select(Cohort)):
+            for _set, goals in coverage(row):
+                told[row.name] = {goal.number: goal.entries for goal in goals if goal.entries}
+        assert writer_counts(cohort(loaded, "Ledere af ledere 2.0 · Hold 2025").id).writers == 5
+    assert {name: goals for name, goals in told.items() if goals} == {
+        "Ledere af ledere 2.0 · Hold 2025": {4: 5, 6: 15}
+    }
 
 
 def test_mette_has_written_twelve_and_the_last_waits(loaded, in_app):

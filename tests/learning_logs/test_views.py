@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import date
 
 import pytest
@@ -61,6 +62,18 @@ def test_an_old_page_of_a_deleted_entry_touches_no_other(session, mette, world):
 
 
 # --- Reading ---------------------------------------------------------------------------------
+
+
+def test_who_takes_part_in_nothing_is_told_whose_a_log_is(world, sign_in, mette):
+    browser = sign_in(world.coordinator)
+    page = browser.get("/log").text
+    assert "En læringslog hører til dem, der deltager på et hold." in page
+    assert "Skriv i loggen" not in page
+    assert 'href="/log/delt"' in page
+    for one, first, other in ((browser, "Forside", "Læringslog"), (mette, "Læringslog", "Forside")):
+        way = re.search(r"<nav[^>]*breadcrumb.*?</nav>", one.get("/pejlemaerker").text, re.DOTALL)
+        assert f">{first}</a>" in way[0]
+        assert other not in way[0]
 
 
 def test_an_empty_log_says_how_to_begin(mette):
