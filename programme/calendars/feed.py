@@ -133,10 +133,11 @@ class Feeds:
             return NOT_FOUND
         if made is not None:
             services.keep(made, self._public_url, feed)
-        # Who had another version is given a change just now: that it has arrived is shown at once.
-        is_news = bool(known) and not _matches(known, found[0])
-        program = program_name(environ.get("HTTP_USER_AGENT", ""))
-        services.note_fetch(feed, program, is_news=is_news)
+        if environ["REQUEST_METHOD"] != "HEAD":  # it takes nothing along
+            # Who had another version is given a change just now: that it came is shown at once.
+            is_news = bool(known) and not _matches(known, found[0])
+            program = program_name(environ.get("HTTP_USER_AGENT", ""))
+            services.note_fetch(feed, program, is_news=is_news)
         self._last_good.note(hashed, *found)
         return _told(known, *found) or UNAVAILABLE
 

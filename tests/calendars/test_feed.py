@@ -193,6 +193,9 @@ def test_who_is_given_a_change_is_noted_at_once_but_not_every_second(
     old = feed().headers["ETag"]
     at(2027, 2, 21, 9, 10)
     change(course.seminar, edited(place="Torvet"))
+    first = address_of(session, token).last_fetched_at
+    assert feed(etag=old, method="HEAD").status_code == 200  # it takes nothing along
+    assert address_of(session, token).last_fetched_at == first
     then = at(2027, 2, 21, 9, 15)
     assert feed(etag=old).status_code == 200
     assert address_of(session, token).last_fetched_at == then
