@@ -305,9 +305,10 @@ class TestForeign:
         data[at + 8] |= 1
         refused(workbooks.read_workbook, bytes(data), words="adgangskode")
 
-    @pytest.mark.parametrize("length", [4, 30, len(SMALL) // 2, len(SMALL) - 3])
-    def test_half_a_file_is_refused(self, length):
-        refused(uploads.read_file, SMALL[:length], "liste.xlsx", words="ikke hel")
+    @pytest.mark.parametrize("end", [4, 30, "middle", -3])  # two processes write other lengths
+    def test_half_a_file_is_refused(self, end):
+        end = len(SMALL) // 2 if end == "middle" else end
+        refused(uploads.read_file, SMALL[:end], "liste.xlsx", words="ikke hel")
 
     def test_broken_bytes_are_refused(self):
         data = bytearray(SMALL)
