@@ -286,6 +286,15 @@ def test_an_empty_plan_of_one_s_own(world, sign_in):
     assert "Der er ikke meldt datoer ud endnu. Du får besked, når planen er klar." in text
 
 
+def test_who_takes_part_in_nothing_is_promised_no_plan(world, sign_in):
+    manager = make.PersonFactory(name="Hanne Leder")
+    text = text_of(sign_in(manager).get("/min-plan"))
+    assert "Det, du bliver inviteret til eller selv leder, kommer til at stå her." in text
+    assert "når planen er klar" not in text
+    visits = text_of(sign_in(manager).get("/besoeg"))
+    assert "Du deltager ikke på et hold" in visits
+
+
 def test_a_draft_cohort_is_in_nobodys_plan(world, seminar, sign_in):
     world.cohort.state = CohortState.DRAFT
     assert "Ledelse af PLF" not in sign_in(world.mette).get("/min-plan").text
