@@ -30,6 +30,10 @@ _REASONS: Final = {
     "too_many": l_("There is too much in the file. Export fewer months, or only busy times."),
     "too_often": l_("Something in the file repeats too often to be read. Export busy times only."),
     "zone": l_("The file names a time zone that is not known, so its times cannot be told."),
+    "following": l_(
+        "Something that repeats is changed from one day on, in a form that cannot be read. "
+        "Export busy times only."
+    ),
     "broken": l_("The file is damaged and cannot be read. Export it anew."),
 }
 

@@ -57,7 +57,7 @@ When = date | datetime
 
 
 class UnreadableError(Exception):
-    """Why nothing is taken from the file: not_calendar, too_many, broken, zone or too_often."""
+    """Why nothing is taken from the file: a key of `busy_files._REASONS`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -131,6 +131,8 @@ def _check(event: Any) -> None:  # noqa: ANN401
         value = event.get(name)
         if value is not None and "TZID" in value.params and _zone(value.dt) is None:
             raise UnreadableError("zone")
+    if "RECURRENCE-ID" in event and "RANGE" in event["RECURRENCE-ID"].params:
+        raise UnreadableError("following")
 
 
 def _takes_time(event: Any) -> bool:  # noqa: ANN401

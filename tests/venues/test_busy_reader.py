@@ -275,6 +275,13 @@ BAD = {
         "too_often",
         a_file(event(*MORNING, "RRULE:FREQ=DAILY", "EXRULE:FREQ=SECONDLY")),
     ),
+    "changed from one day on": (
+        "following",
+        a_file(
+            event(*MORNING, "RRULE:FREQ=DAILY;COUNT=3"),
+            event("RECURRENCE-ID;RANGE=THISANDFUTURE:20261204T090000", *MORNING),
+        ),
+    ),
     "no period": ("broken", a_file(published("FREEBUSY:optaget"))),
     "one period that is none": (
         "broken",
@@ -384,6 +391,7 @@ def test_a_file_without_busy_times_is_refused_and_says_so():
         ("zone unknown", "time zone"),
         ("events", "too much"),
         ("cut off", "damaged"),
+        ("changed from one day on", "changed from one day on"),
     ],
 )
 def test_each_reason_is_said_in_words(name, said):
