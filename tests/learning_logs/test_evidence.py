@@ -185,6 +185,20 @@ def test_a_file_is_given_to_be_saved_and_to_readers_only(world, mette, sign_in, 
     assert reader.get(address).status_code == 404
 
 
+def test_an_entry_s_pages_show_what_lies_behind_it_and_behind_no_other(world, mette, sign_in):
+    entry, other = world.entry(), world.entry()
+    send(mette, entry, "Måling.pdf", PDF)
+    world.share(other, ShareWith.NETWORK_GROUP)
+    reader = sign_in(world.mate)
+    for page in (
+        mette.get(f"/log/{other.id}/ret"),
+        mette.get(f"/log/{other.id}"),
+        reader.get(f"/log/{other.id}"),
+    ):
+        assert (page.status_code, "Måling.pdf" in page.text) == (200, False)
+    assert "Måling.pdf" in mette.get(f"/log/{entry.id}/ret").text
+
+
 def test_what_is_not_added_yet_is_for_nobody_else(world, mette, sign_in):
     entry = world.entry(new_evidence="kanariefugl tekst", new_habit="kanariefugl vane")
     world.share(entry, ShareWith.NETWORK_GROUP)

@@ -106,6 +106,14 @@ def test_stopping_one_audience_leaves_the_others(author, world, entry):
     assert names(entry) == {"Søren Sand", "Hanne Holm"}
 
 
+def test_two_colleagues_are_let_in_and_shut_out_one_by_one(author, world, entry):
+    for person in (world.mate, world.classmate):
+        services.share(entry, ShareWith.COLLEAGUE, person.id, by=author)
+    assert names(entry) == {"Jonas Juhl", "Camilla Carlsen"}
+    services.stop(entry, ShareWith.COLLEAGUE, world.mate.id, by=author)
+    assert names(entry) == {"Camilla Carlsen"}
+
+
 def test_a_share_is_extended_to_those_who_have_joined_since(here, author, world, entry, at):
     services.share(entry, ShareWith.NETWORK_GROUP, world.group.id, by=author)
     joined = at(2026, 12, 1, 8)
