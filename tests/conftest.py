@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
 from programme import create_app
 from programme.config import Settings
@@ -31,6 +33,14 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What asks for no database says the same whichever it is."""
+    for item in items:
+        if "database_url" not in item.fixturenames and not item.get_closest_marker("postgres"):
+            item.add_marker("one_database")
+
+
 def require(program: object, why: str) -> None:
     """Skip loudly when a program is missing; fail where everything must run."""
     if program:
@@ -39,6 +49,19 @@ def require(program: object, why: str) -> None:
         pytest.fail(f"REQUIRE_ALL=1: {why}")
     # Not every machine has a browser or PostgreSQL. CI sets REQUIRE_ALL and never gets here.
     pytest.skip(why)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_templates(tmp_path_factory):
+    """Templates are compiled once a run, not once an app and worker."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder /= "templates"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(folder)))
+        yield
 
 
 @pytest.fixture(scope="session")

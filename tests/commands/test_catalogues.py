@@ -8,6 +8,8 @@ import pytest
 
 from programme.core import catalogues
 
+pytestmark = pytest.mark.one_database  # the site is there for its command alone
+
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from programme.people.models import SignIn
-from tests.client import HTMX, Client
+from tests.client import HTMX, Client, settle
 from tests.conftest import _connection
 from tests.site import looking, routes
 from tests.site import world as worlds
@@ -85,14 +85,13 @@ def undone(app, session):
 
     @contextmanager
     def savepoint():
-        session.commit()
+        settle(session)
         nested = _connection(app).begin_nested()
         try:
             yield
         finally:
-            session.rollback()
+            session.rollback()  # what it had read is read again
             nested.rollback()
-            session.expire_all()
 
     return savepoint
 
@@ -102,7 +101,7 @@ def everything(app, session):
     """`everything()`: all rows of all tables, as {table: {primary key: {column: value}}}."""
 
     def look():
-        session.commit()
+        settle(session)
         return looking.everything(_connection(app))
 
     return look

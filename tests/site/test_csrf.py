@@ -8,6 +8,8 @@ from werkzeug.routing import IntegerConverter
 from programme.extensions import csrf
 from tests.site.world import ANONYMOUS
 
+pytestmark = pytest.mark.one_database  # a token is looked at before any row
+
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 

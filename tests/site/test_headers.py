@@ -8,6 +8,8 @@ import pytest
 
 from tests.site.headers import carries_headers
 
+pytestmark = pytest.mark.one_database  # whatever is answered
+
 
 def test_errors_carry_the_headers(app, client, browser_of, monkeypatch):
     carries_headers(client.get("/findes-ikke"), "404")

@@ -1,4 +1,7 @@
-"""Every address with every thing of the world, read as everybody: what it tells, what it leaves."""
+"""Every address with every thing of the world, read as everybody: what it tells, what it leaves.
+
+The words of the log, of an agreement and of what is said between two are looked for in one reading.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,37 @@ import pytest
 
 from tests.site.looking import differences
 from tests.site.routes import every_get
-from tests.site.world import ANONYMOUS, CANARY, VISITORS, canaries
+from tests.site.world import (
+    AGREED_PARTS,
+    AGREEMENT_CANARY,
+    ANONYMOUS,
+    CANARY,
+    COMMENT_CANARY,
+    DATA_CANARY,
+    DATA_NAME_CANARY,
+    FOCUS_CANARY,
+    NOTE_CANARY,
+    REPLY_CANARY,
+    ROLE_CANARY,
+    TALK_CANARY,
+    VISITORS,
+    agreement_canary,
+    canaries,
+)
 
+# What is said between some people, and by whom a page or a file tells it.
+READERS = {
+    **{f"{agreement_canary(part)}.": {"author", "group_mate"} for part in AGREED_PARTS},
+    f"{agreement_canary('feedback')}.": set(),  # which is for afterwards
+    COMMENT_CANARY: {"author", "cohort_mate"},
+    FOCUS_CANARY: {"author", "manager"},
+    TALK_CANARY: {"author", "manager"},
+    NOTE_CANARY: {"author", "group_mate"},
+    REPLY_CANARY: {"author"},  # who replied is not shown it again
+    ROLE_CANARY: {"group_mate"},
+    DATA_CANARY: {"author", "group_mate"},
+    DATA_NAME_CANARY: {"author", "group_mate"},
+}
 # What a GET may note down (architecture.md section 7); everything else must stand still.
 BOOKKEEPING = {
     "sign_in": {"last_seen_at"},
@@ -43,18 +75,21 @@ CASES = [
 
 @pytest.mark.parametrize("visitor", CASES)
 def test_reading(site, visitor, everything, caplog):
-    """Nothing is changed, nothing comes from another host, and a private log stays private."""
+    """Nothing is changed, nothing comes from another host, and everybody reads their own alone."""
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.WARNING, "factory")
-    before, told = everything(), ""
+    before, told, found = everything(), "", set()
     for where in every_get(site.app, site.world):
         text = site.read(visitor, where)
         assert all(one.startswith("/") for one in LOADED.findall(text)), where
+        found |= {word for word in READERS if word in text}
         if visitor == "author":
             told += text
         else:
             assert CANARY not in text, where
-    assert CANARY not in caplog.text
+    assert found == {word for word, people in READERS.items() if visitor in people}
+    logged = [word for word in (CANARY, AGREEMENT_CANARY, *READERS) if word in caplog.text]
+    assert logged == []
     # What the author does not find, the others' not finding it would not prove.
     assert [word for word in canaries() if visitor == "author" and word not in told] == []
     holds_still(before, everything())
@@ -70,6 +105,7 @@ def holds_still(before, after):
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize("visitor", ["author", "coordinator"])
 def test_where_htmx_is_given_a_part_of_the_page(site, visitor):
     for where, endpoint in every_get(site.app, site.world).items():

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import StrictUndefined, nodes
 
+pytestmark = pytest.mark.one_database  # compiled, not rendered
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.*"))
