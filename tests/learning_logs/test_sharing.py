@@ -114,6 +114,18 @@ def test_two_colleagues_are_let_in_and_shut_out_one_by_one(author, world, entry)
     assert names(entry) == {"Camilla Carlsen"}
 
 
+def test_what_was_stopped_earlier_stays_stopped_when_the_last_is_undone(author, world, entry, at):
+    first, last = (ShareWith.COHORT, world.cohort.id), (ShareWith.KNOWLEDGE, 0)
+    for chosen in (first, last):
+        services.share(entry, *chosen, by=author)
+    for minute, chosen in ((31, first), (32, last)):
+        at(2026, 11, 22, 9, minute)
+        services.stop(entry, *chosen, by=author)
+    at(2026, 11, 22, 9, 33)
+    services.undo(entry, by=author)
+    assert [share.audience for share in queries.open_shares(entry.id)] == [ShareWith.KNOWLEDGE]
+
+
 def test_a_share_is_extended_to_those_who_have_joined_since(here, author, world, entry, at):
     services.share(entry, ShareWith.NETWORK_GROUP, world.group.id, by=author)
     joined = at(2026, 12, 1, 8)
