@@ -52,11 +52,12 @@ def can_edit(person: Person, entry: LogEntry) -> bool:
 def can_read_comment(person: Person, comment: EntryComment) -> bool:
     """Read what was said to an entry that one can read: a private word is for its author alone.
 
-    A word for all is for those whom a share reaches that was there when it was said.
+    The author's private answer is for the one whom it answers. A word for all is for those
+    whom a share reaches that was there when it was said.
     """
     if comment.removed_at is not None or not can_read(person, comment.entry):
         return False
-    if person.id in {comment.author_id, comment.entry.author_id}:
+    if person.id in {comment.author_id, comment.entry.author_id, comment.reader_id}:
         return True
     return not comment.is_private and any(
         share.shared_at <= comment.created_at and reaches(share, person)

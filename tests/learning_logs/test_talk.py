@@ -29,6 +29,7 @@ from programme.outbox.models import OutboxMail
 from programme.people.models import Person
 from tests import factories as f
 
+OTHERS = ("mate", "classmate", "facilitator", "manager")  # who can read the entry
 WORDS = "Prøv en runde først – æøå."
 
 
@@ -178,6 +179,70 @@ def test_the_authors_own_answer_is_for_all(session, shared, mette, jonas):
     assert rows(session, OutboxMail) == 0
 
 
+def test_the_author_answers_a_private_comment_to_its_writer_alone(
+    session, world, shared, jonas, mette, sign_in
+):
+    assert "Kun til Jonas Juhl" not in mette.get(f"/log/{shared.id}").text
+    say(jonas, shared, "Mellem os.")
+    page = mette.get(f"/log/{shared.id}").text
+    assert "Kun til Jonas Juhl" in page
+    answer = say(mette, shared, to=str(world.mate.id))
+    assert answer.status_code == 303
+    assert "Kun til Jonas Juhl" in mette.get(f"/log/{shared.id}").text
+    page = jonas.get(f"/log/{shared.id}").text
+    assert WORDS in page
+    assert "Kun til dig" in page
+    for other in (world.classmate, world.facilitator):
+        assert WORDS not in sign_in(other).get(f"/log/{shared.id}").text
+    [said] = session.scalars(sa.select(EntryComment).where(EntryComment.text == WORDS))
+    assert jonas.post(f"/log/kommentar/{said.id}/fjern", {}).status_code == 403
+    classmate = sign_in(world.classmate)
+    assert classmate.post(f"/log/kommentar/{said.id}/fjern", {}).status_code == 404
+    session.execute(sa.update(EntryShare).values(stopped_at=f.LONG_AGO))
+    assert jonas.get(f"/log/{shared.id}").status_code == 404
+    assert say(mette, shared, key="side-2", to=str(world.mate.id)).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["classmate", "stranger", "author"])
+def test_a_private_answer_goes_to_those_who_wrote_in_private_only(
+    session, world, shared, jonas, mette, sign_in, who
+):
+    say(jonas, shared)
+    say(sign_in(world.classmate), shared, to="all")
+    answer = say(mette, shared, "Svaret.", to=str(getattr(world, who).id))
+    assert answer.status_code == 422
+    assert "Svaret." in answer.text
+    assert rows(session, EntryComment) == 2
+
+
+def test_a_refused_private_answer_does_not_turn_into_one_for_all(
+    session, world, shared, jonas, mette, sign_in
+):
+    """Neither by itself nor because another choice stands ready when the page is shown again."""
+    say(jonas, shared)
+    say(sign_in(world.classmate), shared)
+    session.execute(
+        sa.update(EntryComment)
+        .where(EntryComment.author_id == world.mate.id)
+        .values(removed_at=f.LONG_AGO)
+    )
+    assert "checked" in mette.get(f"/log/{shared.id}").text
+    for to in (str(world.mate.id), "author", ""):
+        answer = say(mette, shared, "Kun til Jonas.", to=to, key="side-9")
+        assert answer.status_code == 422
+        assert "Kun til Jonas." in answer.text
+        assert " checked" not in answer.text
+    assert rows(session, EntryComment) == 2
+
+
+def test_nobody_but_the_author_names_a_reader(session, world, shared, jonas, sign_in):
+    say(jonas, shared)
+    say(sign_in(world.classmate), shared, "Til Jonas?", to=str(world.mate.id))
+    [said] = session.scalars(sa.select(EntryComment).where(EntryComment.text == "Til Jonas?"))
+    assert (said.is_private, said.reader_id) == (True, None)
+    assert "Til Jonas?" not in jonas.get(f"/log/{shared.id}").text
+
+
 def test_taken_back_comments_stay_with_the_author_and_can_be_removed(
     session, world, shared, jonas, mette
 ):
@@ -266,9 +331,16 @@ def test_the_list_of_comments_is_what_the_policy_says_of_each(world, session, in
                         removed_at=removed_at,
                     )
                 )  # fmt: skip
+    for reader in (world.mate, world.manager, world.stranger):
+        session.add(
+            EntryComment(
+                key=f"answer-{reader.id}", entry=shared, author=world.author, text=WORDS,
+                is_private=True, reader_id=reader.id, created_at=f.LONG_AGO,
+            )
+        )  # fmt: skip
     session.flush()
     world.share(shared, ShareWith.LINE_MANAGER, shared_at=f.LONG_AGO + timedelta(seconds=1))
-    people = [world.author, world.mate, world.classmate, world.facilitator, world.manager]
+    people = [world.author, *(world.others[name] for name in OTHERS)]
     ids, entry_id = [person.id for person in people], shared.id
     with in_app() as here:
         entry = queries.find_entry(entry_id)

@@ -247,6 +247,7 @@ LOG = [
     post("learning_logs.comment", frozenset({"stranger"}), key="entry:foreign", data=COMMENT),
     post("learning_logs.remove_comment", COMMENTERS, key="comment:private"),
     post("learning_logs.remove_comment", COMMENTERS, sees=MEMBERS, key="comment:open"),
+    post("learning_logs.remove_comment", AUTHOR, sees=COMMENTERS, key="comment:answer"),
     get("learning_logs.show", frozenset({"stranger"}), key="entry:foreign"),
     authors_own("learning_logs.edit"),
     authors_own("learning_logs.edit", "group", GROUP),

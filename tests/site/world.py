@@ -699,7 +699,7 @@ def _conversations(world):
 
 
 def _comments(world):
-    """To the entry that the cohort reads: a word for its author alone, and one for all readers."""
+    """To the entry that the cohort reads: a word for its author alone, its answer, one for all."""
     said = {
         name: EntryComment(
             key=f"comment-{name}",
@@ -714,6 +714,15 @@ def _comments(world):
             "open": "Det prøver jeg også.",
         }.items()
     }
+    said["answer"] = EntryComment(
+        key="comment-answer",
+        entry=world.things["entry"]["cohort"],
+        author=world.author,
+        text=f"Kun til dig: {COMMENT_CANARY}.",
+        is_private=True,
+        reader_id=world.cohort_mate.id,
+        created_at=SHARED,
+    )
     _session().add_all(said.values())
     _session().flush()
     world.add("comment", **said)

@@ -88,7 +88,10 @@ class EntryReading(Base):
 
 
 class EntryComment(Base):
-    """What a reader says to a shared entry: to its author alone, or to all who can read it now."""
+    """What a reader says to a shared entry: to its author alone, or to all who can read it now.
+
+    The author's own word is for all, or an answer to the one named in `reader_id` alone.
+    """
 
     __tablename__ = "entry_comment"
 
@@ -100,10 +103,11 @@ class EntryComment(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     text: Mapped[str]
     is_private: Mapped[bool]
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
     __table_args__ = (Index("uq_entry_comment_key", "author_id", "key", unique=True), UNIQUE_IDS)
 
     entry: Mapped[LogEntry] = relationship()
-    author: Mapped[Person] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=author_id)

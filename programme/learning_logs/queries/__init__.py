@@ -97,6 +97,7 @@ from programme.learning_logs.queries.talk import (
     find_comment_by_key,
     has_comment_since,
     last_reading,
+    private_writers,
     readings,
     said_since,
 )
@@ -197,6 +198,7 @@ __all__ = [
     "own_page",
     "own_task_id",
     "own_trial_id",
+    "private_writers",
     "reach",
     "reached_ids",
     "readable_by",

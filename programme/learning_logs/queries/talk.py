@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from programme.cohorts.models import Cohort, NetworkGroup
 from programme.core.db import db
@@ -30,7 +30,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment as one person sees it."""
+    """A comment as one person sees it; a private one is for the author, or for `reader`."""
 
     id: int
     author_id: int
@@ -38,6 +38,8 @@ class Said:
     text: str
     is_private: bool
     created_at: datetime
+    reader_id: int | None
+    reader: str
     is_own: bool
     can_remove: bool
 
@@ -64,7 +66,7 @@ def last_reading(entry_id: int, reader_id: int) -> datetime | None:
 
 def comments(entry: LogEntry, person_id: int) -> list[Said]:
     """SQL's side of `policy.can_read_comment`, for somebody who can read the entry."""
-    is_author = person_id == entry.author_id
+    is_author, meant = person_id == entry.author_id, aliased(Person)
     statement = (
         select(
             EntryComment.id,
@@ -73,14 +75,18 @@ def comments(entry: LogEntry, person_id: int) -> list[Said]:
             EntryComment.text,
             EntryComment.is_private,
             EntryComment.created_at,
+            EntryComment.reader_id,
+            func.coalesce(meant.name, ""),
         )
         .join(Person, Person.id == EntryComment.author_id)
+        .outerjoin(meant, meant.id == EntryComment.reader_id)
         .where(EntryComment.entry_id == entry.id, EntryComment.removed_at.is_(None))
         .order_by(EntryComment.created_at, EntryComment.id)
     )
     if not is_author:
         for_me = and_(EntryComment.is_private.is_(False), _was_reached(entry.id, person_id))
-        statement = statement.where(or_(for_me, EntryComment.author_id == person_id))
+        mine = or_(EntryComment.author_id == person_id, EntryComment.reader_id == person_id)
+        statement = statement.where(or_(for_me, mine))
     return [
         Said(
             *row,
@@ -101,6 +107,18 @@ def _was_reached(entry_id: int, person_id: int) -> ColumnElement[bool]:
         .correlate(EntryComment)
         .exists()
     )
+
+
+def private_writers(entry: LogEntry) -> list[Person]:
+    """Who has said something to the author of an entry alone, by name."""
+    said = select(EntryComment.author_id).where(
+        EntryComment.entry_id == entry.id,
+        EntryComment.author_id != entry.author_id,
+        EntryComment.is_private,
+        EntryComment.removed_at.is_(None),
+    )
+    people = select(Person).where(Person.id.in_(said)).order_by(Person.name, Person.id)
+    return list(db.session.scalars(people))
 
 
 def find_comment(key: int) -> EntryComment | None:

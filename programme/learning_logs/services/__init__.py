@@ -20,6 +20,7 @@ from programme.learning_logs.services.sharing import (
 )
 from programme.learning_logs.services.talk import (
     COMMENTED,
+    answerable,
     comment,
     is_read_anew,
     note_reading,
@@ -41,6 +42,7 @@ __all__ = [
     "TEXTS",
     "EntryContent",
     "Seen",
+    "answerable",
     "attach",
     "close_task",
     "comment",

@@ -165,6 +165,8 @@ def _add_comments(entry: LogEntry, rows: list[Contents]) -> None:
         if db.session.get(Person, values["author_id"]) is not None:
             if queries.find_comment_by_key(values["author_id"], values["key"]) is not None:
                 values["key"] = secrets.token_urlsafe(16)  # their page has said something elsewhere
+            if values.get("reader_id") and db.session.get(Person, values["reader_id"]) is None:
+                values["reader_id"] = None  # still private, and now its writer's alone
             db.session.add(EntryComment(entry_id=entry.id, **values))
 
 

@@ -12,7 +12,7 @@ from programme.core import clock
 from programme.core.db import db, upsert, writing
 from programme.core.errors import RuleBrokenError
 from programme.core.text import l_
-from programme.learning_logs import queries, text
+from programme.learning_logs import policy, queries, text
 from programme.learning_logs.models import EntryComment, EntryReading, EntryState, LogEntry
 from programme.outbox import services as outbox
 
@@ -49,29 +49,37 @@ def note_reading(entry_id: int, reader_id: int) -> None:
         return
 
 
-def comment(entry: LogEntry, key: str, words: str, *, is_private: bool, by: Person) -> EntryComment:
+def answerable(entry: LogEntry) -> list[Person]:
+    """Whom the author can answer in private: who has written so, and can read the entry still."""
+    return [one for one in queries.private_writers(entry) if policy.can_read(one, entry)]
+
+
+def comment(
+    entry: LogEntry,
+    key: str,
+    words: str,
+    *,
+    is_private: bool,
+    by: Person,
+    reader_id: int | None = None,
+) -> EntryComment:
     """Say something to an entry that one can read; the same page sent twice says it once.
 
-    The author's own words are for all who can read the entry.
+    The author's own words are for all who can read the entry, or an answer to one reader alone.
     """
-    said = text.clean(words)
-    if entry.state is EntryState.DRAFT:
-        raise RuleBrokenError(l_("Finish the entry first. A draft is yours alone."))
-    if not said:
-        raise RuleBrokenError(l_("Write your comment first."), "text")
-    if len(said) > COMMENT:
-        message = l_("A text has at most %(number)d characters.", number=COMMENT)
-        raise RuleBrokenError(message, "text")
+    said = _checked(entry, words)
     found = queries.find_comment_by_key(by.id, key)
     if found is not None:
         return found
     is_author = by.id == entry.author_id
+    reader_id = _answered(entry, reader_id) if is_author else None
     new = EntryComment(
         key=key,
         entry_id=entry.id,
         author_id=by.id,
         text=said,
-        is_private=is_private and not is_author,
+        is_private=reader_id is not None if is_author else is_private,
+        reader_id=reader_id,
         created_at=clock.now(),
     )
     try:
@@ -86,6 +94,25 @@ def comment(entry: LogEntry, key: str, words: str, *, is_private: bool, by: Pers
     if not is_author:
         _tell(entry.author_id)
     return new
+
+
+def _checked(entry: LogEntry, words: str) -> str:
+    said = text.clean(words)
+    if entry.state is EntryState.DRAFT:
+        raise RuleBrokenError(l_("Finish the entry first. A draft is yours alone."))
+    if not said:
+        raise RuleBrokenError(l_("Write your comment first."), "text")
+    if len(said) > COMMENT:
+        message = l_("A text has at most %(number)d characters.", number=COMMENT)
+        raise RuleBrokenError(message, "text")
+    return said
+
+
+def _answered(entry: LogEntry, reader_id: int | None) -> int | None:
+    """Nobody in particular, or one of those whom the author can answer in private."""
+    if reader_id is not None and reader_id not in {one.id for one in answerable(entry)}:
+        raise RuleBrokenError(l_("Choose among what stands in the list."), "to")
+    return reader_id
 
 
 def remove_comment(said: EntryComment, *, by: Person) -> None:

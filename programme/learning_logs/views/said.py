@@ -27,18 +27,29 @@ def said(entry: LogEntry, form: CommentForm | None = None) -> dict[str, Any]:
     is_author = policy.can_edit(me, entry)
     form = form or CommentForm(formdata=None)
     form.key.data = form.key.data or secrets.token_urlsafe(16)
-    form.to.choices = audiences_of(entry)
+    comments = queries.comments(entry, me.id)
+    audiences = audiences_of(entry, any(one.is_private and not one.is_own for one in comments))
+    form.to.choices = audiences
+    if form.to.data not in dict(audiences) and not form.errors:  # else it is chosen anew
+        form.to.data = audiences[0][0]
     return {
         "form": form,
-        "comments": queries.comments(entry, me.id),
+        "comments": comments,
+        "can_answer": is_author and len(audiences) > 1,
         "can_comment": entry.state is EntryState.FINAL,
         "readings": queries.readings(entry.id) if is_author else [],
         "why": "" if is_author else why(entry),
     }
 
 
-def audiences_of(entry: LogEntry) -> list[tuple[str, str]]:
-    """Whom a comment may be for."""
+def audiences_of(entry: LogEntry, answers: bool = True) -> list[tuple[str, str]]:  # noqa: FBT001, FBT002
+    """Whom a comment may be for; the author can answer those who have written in private."""
+    if policy.can_edit(viewer(), entry):
+        people = services.answerable(entry) if answers else []
+        return [
+            ("all", _("For all who can read the entry now")),
+            *((str(one.id), _("Only for %(name)s", name=one.name)) for one in people),
+        ]
     return [
         ("author", _("Only for %(name)s", name=entry.author.first_name)),
         ("all", _("For all who can read the entry now")),

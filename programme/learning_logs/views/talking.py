@@ -11,9 +11,10 @@ from programme.core.access import load
 from programme.core.db import db
 from programme.core.errors import RuleBrokenError
 from programme.core.forms import is_page_key
+from programme.core.text import l_
 from programme.core.web import go
 from programme.learning_logs import policy, queries, services
-from programme.learning_logs.forms import CommentForm
+from programme.learning_logs.forms import CommentForm, as_key
 from programme.learning_logs.views.base import KEY, blueprint
 from programme.learning_logs.views.reading import entry_page
 from programme.learning_logs.views.said import audiences_of, reading
@@ -31,13 +32,13 @@ def comment(key: int) -> Response:
     """Say something to the entry; sent twice, it is said once."""
     entry = load(queries.find_entry, key, policy.can_read)
     form = CommentForm()
-    form.to.choices = audiences_of(entry)
+    form.to.choices = audiences = audiences_of(entry)
     if not is_page_key(form.key.data):
         abort(400)
     try:
         if not form.validate():
             return _shown_again(entry, form)
-        _say(entry, form)
+        _say(entry, form, dict(audiences))
     except RuleBrokenError as error:
         form.refuse(error)
         return _shown_again(entry, form)
@@ -62,12 +63,17 @@ def _shown_again(entry: LogEntry, form: CommentForm) -> Response:
     return reading(entry, lambda: entry_page(entry, form, status=422))
 
 
-def _say(entry: LogEntry, form: CommentForm) -> None:
+def _say(entry: LogEntry, form: CommentForm, audiences: dict[str, str]) -> None:
+    has_choice = policy.can_edit(viewer(), entry) and len(audiences) > 1
+    if has_choice and form.to.data not in audiences:
+        # Not taken for a word to all: it may be meant for the one who cannot be answered any more.
+        raise RuleBrokenError(l_("Choose among what stands in the list."), "to")
     services.comment(
         entry,
         str(form.key.data),
         form.text.data or "",
         is_private=form.to.data != "all",
+        reader_id=as_key(form.to.data),
         by=viewer(),
     )
 

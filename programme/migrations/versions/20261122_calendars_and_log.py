@@ -497,6 +497,7 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("is_private", sa.Boolean(), nullable=False),
+        sa.Column("reader_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -508,12 +509,16 @@ def upgrade() -> None:
             name=op.f("fk_entry_comment_entry_id"),
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["reader_id"], ["person.id"], name=op.f("fk_entry_comment_reader_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_comment")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("entry_comment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_comment_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_comment_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entry_comment_reader_id"), ["reader_id"], unique=False)
         batch_op.create_index("uq_entry_comment_key", ["author_id", "key"], unique=True)
 
     op.create_table(
@@ -817,12 +822,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_log_entry_prompt_id"), ["prompt_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_log_entry_trial_id"), ["trial_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_prompt_id"),
             "reflection_prompt",
             ["prompt_id"],
@@ -831,6 +830,12 @@ def upgrade() -> None:
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_log_entry_trial_id"), "trial_action", ["trial_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_habit_id"), "habit", ["habit_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_log_entry_template_id"), "log_template", ["template_id"], ["id"]
         )
 
     with op.batch_alter_table("person", schema=None) as batch_op:
@@ -941,10 +946,10 @@ def downgrade() -> None:
         batch_op.drop_column("line_manager_since")
 
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_template_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_log_entry_habit_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_trial_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_log_entry_prompt_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_log_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_prompt_id"))
         batch_op.drop_index(batch_op.f("ix_log_entry_habit_id"))
@@ -1018,6 +1023,7 @@ def downgrade() -> None:
     op.drop_table("entry_guidepost")
     with op.batch_alter_table("entry_comment", schema=None) as batch_op:
         batch_op.drop_index("uq_entry_comment_key")
+        batch_op.drop_index(batch_op.f("ix_entry_comment_reader_id"))
         batch_op.drop_index(batch_op.f("ix_entry_comment_entry_id"))
         batch_op.drop_index(batch_op.f("ix_entry_comment_author_id"))
 

@@ -6,7 +6,7 @@ import base64
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from programme.activities import labels
@@ -123,6 +123,7 @@ def _entry(row: Row[*tuple[Any, ...]], locale: str) -> Values:
 
 
 def _hanging(keys: list[int]) -> dict[str, Hanging]:
+    meant = aliased(Person)
     return {
         "goals": _tied(
             select(
@@ -162,9 +163,11 @@ def _hanging(keys: list[int]) -> dict[str, Hanging]:
                 Person.name,
                 EntryComment.created_at,
                 EntryComment.is_private,
+                func.coalesce(meant.name, "").label("reader"),
                 EntryComment.text,
             )
             .join(Person, Person.id == EntryComment.author_id)
+            .outerjoin(meant, meant.id == EntryComment.reader_id)
             .where(EntryComment.entry_id.in_(keys), EntryComment.removed_at.is_(None))
             .order_by(EntryComment.id)
         ),
