@@ -87,6 +87,23 @@ def test_a_comment_whose_key_its_page_has_used_again_comes_back_all_the_same(her
     assert said == {back.id: "Først", other.id: "Siden"}
 
 
+def test_a_private_answer_comes_back_as_private_as_it_was(here, world):
+    entry = world.entry()
+    about = {"author_id": world.author.id, "is_private": True, "created_at": f.LONG_AGO}
+    for reader_id in (world.mate.id, world.classmate.id):
+        words = {"key": f"k{reader_id}", "text": "Svar", "reader_id": reader_id}
+        here.add(EntryComment(entry_id=entry.id, **words, **about))
+    here.flush()
+    removed = lay_away(here, entry)
+    contents = json.loads(json.dumps(removed.contents))
+    contents["comments"][1]["reader_id"] = 999_999  # is in no list of people any more
+    removed.contents = contents
+    here.flush()
+    services.restore(removed, by=world.author)
+    back = here.execute(sa.select(EntryComment.reader_id, EntryComment.is_private)).all()
+    assert back == [(world.mate.id, True), (None, True)]
+
+
 def test_what_is_gone_meanwhile_is_left_out(here, world):
     entry = world.secret(activity=world.activity)
     removed = lay_away(here, entry)
