@@ -37,7 +37,7 @@ from tests.site.trust_model import FACILITATOR, LEARNER, Comment, Entry, Model
 IN_CI = os.environ.get("REQUIRE_ALL") == "1"
 # A longer walk by hand: TRUST=200 .venv/bin/python -m pytest tests/site/test_trust.py
 EXAMPLES = int(os.environ.get("TRUST", "4"))
-STEPS = 14
+STEPS = 12
 MOST = 8  # entries that lie open at once
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 AUTHORS = ("mette", "jonas")
@@ -278,12 +278,24 @@ class Trust(RuleBasedStateMachine):
         if key not in self.model.entries or not self._can_act(name):
             return
         entry, word = self.model.entries[key], f"svar{next(self.town.words)}x"
+        is_private = is_private and name != entry.author
         data = {"key": word, "text": word, "to": "author" if is_private else "all"}
         then = 404 if not self.model.reads(name, entry) else 422 if entry.is_draft else 303
         self.town.send(name, f"/log/{key}/kommentar", data, then=then)
         if then == 303:
-            is_private = is_private and name != entry.author
             entry.comments.append(Comment(name, word, is_private, self.town.tick))
+
+    @rule(key=entries, to=st.sampled_from(READERS))
+    def answer_in_private(self, key, to):
+        """To whom has said something to the author alone, and reads the entry still."""
+        if not self._has(key):
+            return
+        entry, word = self.model.entries[key], f"svar{next(self.town.words)}x"
+        then = 303 if self.model.may_answer(entry, to) else 422
+        data = {"key": word, "text": word, "to": self.town.keys[to]}
+        self.town.send(entry.author, f"/log/{key}/kommentar", data, then=then)
+        if then == 303:
+            entry.comments.append(Comment(entry.author, word, True, self.town.tick, to))
 
     @rule(key=entries, data=st.data(), name=st.sampled_from(READERS))
     def remove_comment(self, key, data, name):

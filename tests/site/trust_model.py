@@ -44,6 +44,7 @@ class Comment:
     word: str
     is_private: bool
     at: int = 0
+    to: str = ""
 
 
 @dataclass
@@ -115,11 +116,16 @@ class Model:
 
     def reads_comment(self, person, entry, comment):
         """Whether the entry's page shows this comment to the person."""
-        if not self.reads(person, entry) or person in {entry.author, comment.author}:
+        if not self.reads(person, entry) or person in {entry.author, comment.author, comment.to}:
             return self.reads(person, entry)
         # Those who read by a share that was there when it was said.
         then = {which: since for which, since in entry.shares.items() if since <= comment.at}
         return not comment.is_private and self.reads(person, replace(entry, shares=then))
+
+    def may_answer(self, entry, to):
+        """Whether the author can answer this person alone."""
+        said = any(c.is_private and c.author == to for c in entry.comments)
+        return said and to != entry.author and self.reads(to, entry) and not entry.is_draft
 
     def may_remove(self, person, entry, comment):
         """303 for who said it and for the entry's author, 403 for who reads it, else 404."""
