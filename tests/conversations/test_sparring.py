@@ -218,6 +218,17 @@ def test_the_note_is_read_by_those_in_the_round_alone(world, make_sheet, sign_in
         assert sign_in(person).get(address).status_code == 404
 
 
+def test_a_member_of_the_group_who_has_no_part_in_the_round_knows_nothing_of_it(
+    world, make_sheet, sign_in
+):
+    _answer, sheet = make_sheet(world.mette, team=[])
+    address, ali = f"/sparring/{sheet.id}", sign_in(world.ali)
+    assert ali.get(address).status_code == 404
+    assert ali.post(address, {"note": "Hvad?", "version": sheet.version}).status_code == 404
+    assert address not in ali.get(path(world.first)).text
+    assert address in sign_in(world.jonas).get(path(world.first)).text
+
+
 def test_who_has_left_the_group_is_out_of_the_round(world, make_sheet, sign_in, session):
     _answer, sheet = make_sheet(world.mette)
     address, version = f"/sparring/{sheet.id}", sheet.version
