@@ -72,6 +72,33 @@ def test_a_draft_cohort_and_a_closed_manager_are_no_audience(here, author, world
     assert queries.audiences(author.id) == [queries.KNOWLEDGE]
 
 
+def leave(here, model, person, **left):
+    here.execute(sa.update(model).where(model.person_id == person.id).values(**left))
+    here.expire_all()
+
+
+def offered(person):
+    return [(a.kind, [one.name for one in a.people]) for a in queries.audiences(person.id)]
+
+
+def test_who_has_left_is_offered_nothing_and_to_nobody(here, author, world):
+    leave(here, f.GroupMembership, author, left_at=f.LONG_AGO)
+    leave(here, f.Enrolment, world.classmate, ended_at=f.LONG_AGO)
+    others = ["Jonas Juhl", "Søren Sand"]
+    manager, everybody = (ShareWith.LINE_MANAGER, ["Hanne Holm"]), (ShareWith.KNOWLEDGE, [])
+    assert offered(author) == [
+        *((ShareWith.COLLEAGUE, [name]) for name in others),
+        (ShareWith.FACILITATORS, ["Søren Sand"]),
+        manager,
+        (ShareWith.COHORT, others),
+        everybody,
+    ]
+    assert offered(world.facilitator) == [everybody]  # only who learns has the cohort to share with
+    assert offered(world.mate)[-4] == (ShareWith.NETWORK_GROUP, [])
+    leave(here, f.Enrolment, author, ended_at=f.LONG_AGO)
+    assert offered(author) == [manager, everybody]
+
+
 @pytest.mark.parametrize(
     ("audience", "target", "reach"),
     [
