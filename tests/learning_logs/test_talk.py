@@ -22,6 +22,7 @@ from programme.learning_logs.models import (
     Evidence,
     EvidenceKind,
     LogEntry,
+    RemovedEntry,
     ShareWith,
 )
 from programme.outbox import services as outbox
@@ -398,6 +399,32 @@ def test_the_author_gets_one_mail_a_day_without_a_word_of_it(app, here, world, a
     services.comment(entry, "k5", WORDS, is_private=True, by=world.classmate)
     here.expire_all()
     assert [row.given_up_at for row in mail()][1:] == [None]
+
+
+def test_what_was_said_comes_back_to_the_same_readers_as_before(here, world, at):
+    """With the entry that was deleted: private words stay so, and none is for later readers."""
+    author, entry = world.author, world.entry()
+    world.share(entry, ShareWith.COHORT)
+    for key, is_private in (("alone", True), ("all", False)):
+        services.comment(entry, key, f"Ord {key}.", is_private=is_private, by=world.mate)
+    services.comment(entry, "answer", "Svar.", is_private=True, by=author, reader_id=world.mate.id)
+    before = said_to(here)
+    assert [words[1:3] for words in before] == [
+        (True, None), (False, None), (True, world.mate.id)
+    ]  # fmt: skip
+    at(2026, 11, 23, 9)
+    services.delete(entry, by=author)
+    again = services.restore(here.scalars(sa.select(RemovedEntry)).one(), by=author)
+    assert said_to(here) == before
+    services.share(again, ShareWith.COHORT, world.cohort.id, by=author)
+    assert [one.text for one in queries.comments(again, world.classmate.id)] == []
+    assert len(queries.comments(again, world.mate.id)) == 3
+
+
+def said_to(here):
+    columns = (EntryComment.text, EntryComment.is_private, EntryComment.reader_id)
+    rows = sa.select(*columns, EntryComment.created_at).order_by(EntryComment.id)
+    return [tuple(row) for row in here.execute(rows)]
 
 
 # --- Taking back and undoing -------------------------------------------------------------------
