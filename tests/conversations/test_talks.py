@@ -172,12 +172,23 @@ def test_with_another_manager_the_former_one_is_out_at_once(world, talk, sign_in
     assert sign_in(world.hanne).get(path(talk)).status_code == 404
     assert "Mette" not in sign_in(world.hanne).get("/samtaler").text
     assert sign_in(world.old).get(path(talk)).status_code == 404
+    assert "Mette" not in sign_in(world.old).get("/samtaler").text
     data = preparation(talk, entries=[world.shown.id])
     answer = sign_in(world.mette).post(path(talk, "/forbered"), data)
     assert answer.status_code == 422
     assert "ikke længere din nærmeste leder" in answer.text
     sign_in(world.mette).post(f"/hold/{world.cohort.id}/samtaler/midway")
     assert session.scalar(sa.select(sa.func.count(ManagerTalk.id))) == 2
+
+
+def test_another_of_the_manager_s_people_sees_no_talk_but_the_own(world, talk, sign_in):
+    """Of the same course, with the same manager."""
+    jonas = make.PersonFactory(name="Jonas Friis", line_manager=world.hanne)
+    make.EnrolmentFactory(cohort=world.cohort, person=jonas)
+    browser = sign_in(jonas)
+    assert path(talk) not in browser.get("/samtaler").text
+    assert browser.get(path(talk)).status_code == 404
+    assert path(talk) in sign_in(world.mette).get("/samtaler").text
 
 
 def test_without_a_manager_it_says_what_to_do(world, sign_in, session):
