@@ -184,6 +184,17 @@ def test_what_is_shared_is_found_by_those_whom_it_reaches_and_nobody_else(world,
         assert search.search_shared(world.author.id, "kanariefugl").total == 0
 
 
+def test_what_is_for_all_is_no_hit_among_what_is_shared_with_one(world, in_app):
+    entry = world.entry(action="kanariefugl")
+    world.share(entry, ShareWith.KNOWLEDGE)
+    world.share(entry, ShareWith.NETWORK_GROUP)
+    with in_app():
+        found = {
+            name: search.search_shared(p.id, "kanarie").total for name, p in world.others.items()
+        }
+    assert [name for name, total in found.items() if total] == ["mate"]
+
+
 def test_the_number_of_readers_is_told_to_the_author_alone(world, in_app):
     entry = world.entry(action="kanariefugl")
     world.share(entry, ShareWith.NETWORK_GROUP)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
+from programme.core import clock
 from programme.core.errors import ConflictError, RuleBrokenError
 from programme.standings import role_policy, role_services
 from programme.standings import role_queries as queries
@@ -45,6 +46,29 @@ def write(person, text=FIRST, seen=0):
 def can(reader, people):
     share = queries.open_share(people.mette.id, reader.id)
     return role_policy.can_read(reader, people.mette, share)
+
+
+@pytest.mark.parametrize(
+    ("change", "reads"),
+    [
+        ({}, True),
+        ({"stopped_at": make.LONG_AGO}, False),
+        ({"person_id": "karen"}, False),
+        ({"reader_id": "karen"}, False),
+        ({"shared_at": make.LONG_AGO}, False),
+    ],
+)
+def test_whatever_share_is_shown_to_the_rule_it_looks_at_all_of_it(here, people, change, reads):
+    """The queries ask for a share that holds; the rule does not trust them."""
+    values = {
+        "person_id": people.mette.id,
+        "reader_id": people.manager.id,
+        "shared_at": clock.now(),
+    }
+    named = {name: getattr(people, v).id if v == "karen" else v for name, v in change.items()}
+    people.mette.line_manager_since = clock.now()
+    share = RoleNoteShare(**values | named)
+    assert role_policy.can_read(people.manager, people.mette, share) == reads
 
 
 def test_each_saving_is_a_version_and_the_same_words_are_none(people, here):
