@@ -196,6 +196,15 @@ def test_who_takes_part_beside_the_cohort_reads_nothing_of_it(world, readers, au
     assert readers(theirs) == set()
 
 
+def test_another_group_of_the_cohort_reads_nothing_of_this_one(world, readers):
+    other = f.GroupFactory(cohort=world.cohort, number=3)
+    f.MembershipFactory(group=other, person=world.classmate)
+    entry = world.entry()
+    world.share(entry, ShareWith.NETWORK_GROUP)
+    world.share(entry, ShareWith.NETWORK_GROUP, group_id=other.id)
+    assert readers(entry) == {"mate"}
+
+
 @pytest.mark.parametrize("audience", ShareWith)
 def test_no_share_lets_the_author_in(world, in_app, audience):
     f.EnrolmentFactory(cohort=world.cohort, person=world.author, role=Role.FACILITATOR)
