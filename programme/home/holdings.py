@@ -26,6 +26,7 @@ from programme.core.db import db
 from programme.frameworks.models import CompetenceGoal
 from programme.people.models import CoordinatorGrant, Person
 from programme.programmes.models import programme_goal_set
+from programme.reminders.models import FollowUpAnswer
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -50,6 +51,7 @@ class Holdings:
     is_invited: bool = False  # by name, or as another leadership level than the course's
     is_appointed: bool = False  # and has not confirmed it yet
     is_asked: bool = False  # for feedback, and has not answered
+    is_followed: bool = False  # asked after the course, and has not answered
     cohorts_version: int = 0  # with the person's own it says whether the own plan still holds
 
     @property
@@ -63,7 +65,7 @@ def holdings_of(person: Viewer) -> Holdings:
     row = db.session.execute(_statement(), {ME.key: person.id}).one()
     *parts, cohorts_version = row
     learns, has_learned, has_goals, facilitates, manages, coordinates, *rest = map(bool, parts)
-    fetched, is_invited, is_appointed, is_asked = rest
+    fetched, is_invited, is_appointed, is_asked, is_followed = rest
     return Holdings(
         learns=learns,
         has_learned=has_learned,
@@ -76,6 +78,7 @@ def holdings_of(person: Viewer) -> Holdings:
         is_invited=is_invited,
         is_appointed=is_appointed,
         is_asked=is_asked,
+        is_followed=is_followed,
         cohorts_version=cohorts_version,
     )
 
@@ -113,6 +116,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
             FeedbackRequest.replied_at.is_(None),
             FeedbackRequest.declined_at.is_(None),
         ),
+        exists().where(FollowUpAnswer.person_id == ME, FollowUpAnswer.answered_on.is_(None)),
         _cohorts_version(),
     )
 

@@ -41,10 +41,10 @@ def index() -> Response:
     stamp = Stamp(person.id, person.plan_version, holdings.cohorts_version)
     has_plan = holdings.learns or holdings.facilitates or holdings.is_invited
     own = queries.own_plan(stamp) if has_plan else ()
-    shared = _shared(holdings)
+    shared, followed = _shared(holdings), holdings.is_followed
     return page(
         "home/index.html",
-        learner=learner_part(own, words, stamp) if holdings.has_log else None,
+        learner=learner_part(own, words, stamp, is_followed=followed) if holdings.has_log else None,
         facilitator=facilitator_part(own, words) if holdings.facilitates else None,
         invited=invited_part(own, words) if _is_guest(holdings) else None,
         appointments=appointments_to_confirm(person.id) if holdings.is_appointed else [],

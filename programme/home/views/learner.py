@@ -75,7 +75,9 @@ _DRAWN: Final = Kept[tuple[Drawn, ...]](256)
 _SHADOWED: Final = Kept[tuple[ShadowingLine, ...]](256)
 
 
-def learner_part(own: Sequence[OwnActivity], words: Words, stamp: Stamp) -> Learner:
+def learner_part(
+    own: Sequence[OwnActivity], words: Words, stamp: Stamp, *, is_followed: bool
+) -> Learner:
     """The part of a participant or an appointed employee."""
     learnt = [each for each in own if each.learns]
     attended = (each for each in learnt if not each.leads)
@@ -85,7 +87,7 @@ def learner_part(own: Sequence[OwnActivity], words: Words, stamp: Stamp) -> Lear
         bool(learnt),
         at_hand(stamp.person_id, words.today),
         questions(open_prompts(stamp.person_id)[:ASKED]),
-        open_follow_ups(stamp.person_id)[:ASKED],
+        open_follow_ups(stamp.person_id)[:ASKED] if is_followed else [],
         _DRAWN.get((stamp, words), lambda: tuple(map(_draw, pictures(learnt, words)))),
     )
 
