@@ -78,7 +78,8 @@ def _print(preview: float, proposals: float, dated: str, growth: dict[int, float
             f"| {each[size] / base:.2f} × the cost of one in {ACTIVITIES}{bound} |"
         )
     missed = preview > PREVIEW_LIMIT, proposals > PROPOSALS_LIMIT
-    return sum(missed) + sum(each[size] > GROWTH_LIMIT * base for size in SIZES if size > ACTIVITIES)
+    larger = [size for size in SIZES if size > ACTIVITIES]
+    return sum(missed) + sum(each[size] > GROWTH_LIMIT * base for size in larger)
 
 
 def _app(folder: Path):
