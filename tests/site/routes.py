@@ -213,7 +213,7 @@ BESIDES = {
     "key": "0123456789abcdef", "action": "Jeg prøvede noget nyt.", "no_goal": "y", "then": "finish"
 }  # fmt: skip
 SHARE = {"act": "share", "audience": "network_group", "target": "group:first"}
-COMMENT = {"key": "0123456789abcdef", "text": "Det vil jeg også prøve.", "to": "author"}
+COMMENT = {"key": "0123456789abcdef", "text": "Det vil jeg også prøve.", "to": "all"}
 COMMENTERS = AUTHOR | {"cohort_mate"}
 STOP = {"act": "stop", "audience": "network_group", "target": "group:first"}
 GROUP = AUTHOR | {"group_mate"}
