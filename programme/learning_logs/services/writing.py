@@ -47,15 +47,13 @@ def start(
 
     `previous_id` is the entry whose next action this one takes up.
     """
-    entry = queries.find_own_entry_by_key(author.id, key)
-    if entry is None:
-        try:
-            with db.session.begin_nested():
-                return _new(author, key, cleaned(content), seen, previous_id)
-        except IntegrityError:  # the same page, sent twice at the same moment
-            entry = queries.find_own_entry_by_key(author.id, key)
-            if entry is None:
-                raise
+    try:  # without looking first: the script knows the draft's own address from then on
+        with db.session.begin_nested():
+            return _new(author, key, cleaned(content), seen, previous_id)
+    except IntegrityError:  # the same page, sent twice
+        entry = queries.find_own_entry_by_key(author.id, key)
+        if entry is None:
+            raise
     save(entry, content, seen)
     return entry
 
