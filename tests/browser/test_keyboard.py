@@ -24,7 +24,12 @@ SHOWN = """() => {
 
 
 def tab_to(page, locator, most=MOST_STEPS):
-    """Press Tab until this has the focus; every stop on the way must be seen."""
+    """Press Tab until this has the focus; every stop on the way must be seen.
+
+    Nobody begins before it is there: a page may still be on its way to this one.
+    """
+    locator.first.wait_for(state="attached")
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement !== document.body"):
